@@ -1,0 +1,112 @@
+// What the journal needs from libc and cannot import into Swift by itself.
+#ifndef MARTLET_CJOURNAL_H
+#define MARTLET_CJOURNAL_H
+
+#ifndef _GNU_SOURCE
+#define _GNU_SOURCE 1
+#endif
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sched.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <time.h>
+#include <unistd.h>
+
+// Atomics over memory that is shared through a file. Swift's `Atomic` cannot be laid over memory
+// that it did not allocate; C11's builtins can.
+static inline uint64_t mj_load_acquire(const uint64_t *_Nonnull word) {
+    return __atomic_load_n(word, __ATOMIC_ACQUIRE);
+}
+static inline uint64_t mj_load_ordered(const uint64_t *_Nonnull word) {
+    return __atomic_load_n(word, __ATOMIC_SEQ_CST);
+}
+static inline void mj_store_release(uint64_t *_Nonnull word, uint64_t value) {
+    __atomic_store_n(word, value, __ATOMIC_RELEASE);
+}
+static inline void mj_store_ordered(uint64_t *_Nonnull word, uint64_t value) {
+    __atomic_store_n(word, value, __ATOMIC_SEQ_CST);
+}
+static inline uint64_t mj_fetch_add_relaxed(uint64_t *_Nonnull word, uint64_t value) {
+    return __atomic_fetch_add(word, value, __ATOMIC_RELAXED);
+}
+static inline uint64_t mj_fetch_add_ordered(uint64_t *_Nonnull word, uint64_t value) {
+    return __atomic_fetch_add(word, value, __ATOMIC_SEQ_CST);
+}
+static inline _Bool mj_compare_exchange(uint64_t *_Nonnull word, uint64_t expected, uint64_t desired) {
+    return __atomic_compare_exchange_n(word, &expected, desired, 0, __ATOMIC_SEQ_CST, __ATOMIC_SEQ_CST);
+}
+
+// CLOCK_* are macros and `struct timespec` would be filled through a pointer on every record.
+static inline uint64_t mj_clock_boottime(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_BOOTTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+static inline uint64_t mj_clock_realtime(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (uint64_t)now.tv_sec * 1000000000u + (uint64_t)now.tv_nsec;
+}
+
+// `open`, `fcntl` and `syscall` are variadic, `errno` and MAP_FAILED are macros.
+static inline int mj_open(const char *_Nonnull path, int flags, unsigned mode) {
+    int descriptor;
+    do descriptor = open(path, flags | O_CLOEXEC, mode);
+    while (descriptor < 0 && errno == EINTR);
+    return descriptor;
+}
+static inline int mj_errno(void) { return errno; }
+static inline void mj_set_errno(int value) { errno = value; }
+
+/// Allocates the file's blocks for real; where the file system cannot, writes zeros. 0, or an errno.
+static inline int mj_allocate(int descriptor, uint64_t size) {
+    if (ftruncate(descriptor, (off_t)size) != 0) return errno;
+    // posix_fallocate would emulate with one write per block and cannot tell that it does.
+    if (fallocate(descriptor, 0, 0, (off_t)size) == 0) return 0;
+    if (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR) return errno;
+    static const char zeros[65536];
+    for (uint64_t at = 0; at < size;) {
+        uint64_t left = size - at;
+        ssize_t wrote = pwrite(descriptor, zeros, left < sizeof zeros ? left : sizeof zeros, (off_t)at);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote <= 0) return errno ? errno : ENOSPC;
+        at += (uint64_t)wrote;
+    }
+    return 0;
+}
+
+static inline void *_Nullable mj_map_shared(int descriptor, uint64_t size) {
+    void *base = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
+    return base == MAP_FAILED ? NULL : base;
+}
+
+/// One private word that the kernel sets to zero in the child of a fork, or NULL where it cannot
+/// (before Linux 4.14, and in some sandboxes).
+static inline uint64_t *_Nullable mj_map_wiped_on_fork(void) {
+#ifdef MADV_WIPEONFORK
+    void *page = mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (page == MAP_FAILED) return NULL;
+    if (madvise(page, 4096, MADV_WIPEONFORK) == 0) return (uint64_t *)page;
+    munmap(page, 4096);
+#endif
+    return NULL;
+}
+
+/// Random bytes from the kernel; false if it has none to give. By number, because `getrandom` of
+/// the C library would raise the glibc version that the extension needs.
+static inline _Bool mj_random(void *_Nonnull into, size_t count) {
+    return syscall(SYS_getrandom, into, count, 0) == (long)count;
+}
+
+/// The kernel's number of the calling thread. Asking costs a system call, so it is kept per thread;
+/// `generation` changes with a fork, after which the number is another one.
+uint32_t mj_thread_id(uint64_t generation);
+
+#endif

@@ -1,0 +1,8 @@
+/// The role of a span in a call between parties; the numbers are OTLP's.
+public enum SpanKind: UInt8, Sendable, Codable {
+    case `internal` = 1
+    case server = 2
+    case client = 3
+    case producer = 4
+    case consumer = 5
+}
