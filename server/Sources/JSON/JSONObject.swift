@@ -1,0 +1,63 @@
+/// The members of a JSON object in the order in which they were written, each name once.
+public struct JSONObject: Sendable, Equatable {
+    /// A name and its value.
+    public typealias Member = (name: String, value: JSONValue)
+
+    /// The members in their order.
+    public private(set) var members: [Member]
+
+    /// From this many members on, names are found through an index: a linear search for each
+    /// would let a hostile object with many names take quadratic time.
+    private static let indexedCount = 16
+    private var index: [String: Int]
+
+    public init() {
+        members = []
+        index = [:]
+    }
+
+    /// Where a name comes twice, the last value wins, at the place of the first.
+    public init(_ members: some Sequence<(String, JSONValue)>) {
+        self.init()
+        for (name, value) in members { set(name, value) }
+    }
+
+    public var isEmpty: Bool { members.isEmpty }
+
+    public var count: Int { members.count }
+
+    /// The value of that name.
+    public subscript(name: String) -> JSONValue? {
+        position(of: name).map { members[$0].value }
+    }
+
+    /// Gives a name its value: a new one at the end, a known one at its place.
+    public mutating func set(_ name: String, _ value: JSONValue) {
+        if let position = position(of: name) {
+            members[position].value = value
+        } else {
+            append(name, value)
+        }
+    }
+
+    private func position(of name: String) -> Int? {
+        if members.count < Self.indexedCount {
+            return members.firstIndex { $0.name == name }
+        }
+        return index[name]
+    }
+
+    private mutating func append(_ name: String, _ value: JSONValue) {
+        members.append((name, value))
+        if members.count == Self.indexedCount {
+            for (position, member) in members.enumerated() { index[member.name] = position }
+        } else if members.count > Self.indexedCount {
+            index[name] = members.count - 1
+        }
+    }
+
+    /// Equal members in the same order.
+    public static func == (left: JSONObject, right: JSONObject) -> Bool {
+        left.members.elementsEqual(right.members) { $0.name == $1.name && $0.value == $1.value }
+    }
+}
