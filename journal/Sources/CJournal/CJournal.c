@@ -1,3 +1,5 @@
+// For fallocate. Not in the header: there it would change what Glibc's own module declares.
+#define _GNU_SOURCE 1
 #include "CJournal.h"
 
 // Thread-local storage cannot be declared in Swift without a runtime.
@@ -10,4 +12,20 @@ uint32_t mj_thread_id(uint64_t generation) {
         thread_generation = generation;
     }
     return thread_id;
+}
+
+int mj_allocate(int descriptor, uint64_t size) {
+    if (ftruncate(descriptor, (off_t)size) != 0) return errno;
+    // posix_fallocate would emulate with one write per block and cannot tell that it does.
+    if (fallocate(descriptor, 0, 0, (off_t)size) == 0) return 0;
+    if (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR) return errno;
+    static const char zeros[65536];
+    for (uint64_t at = 0; at < size;) {
+        uint64_t left = size - at;
+        ssize_t wrote = pwrite(descriptor, zeros, left < sizeof zeros ? left : sizeof zeros, (off_t)at);
+        if (wrote < 0 && errno == EINTR) continue;
+        if (wrote <= 0) return errno ? errno : ENOSPC;
+        at += (uint64_t)wrote;
+    }
+    return 0;
 }

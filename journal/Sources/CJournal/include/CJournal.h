@@ -2,9 +2,6 @@
 #ifndef MARTLET_CJOURNAL_H
 #define MARTLET_CJOURNAL_H
 
-#ifndef _GNU_SOURCE
-#define _GNU_SOURCE 1
-#endif
 #include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
@@ -66,21 +63,7 @@ static inline int mj_errno(void) { return errno; }
 static inline void mj_set_errno(int value) { errno = value; }
 
 /// Allocates the file's blocks for real; where the file system cannot, writes zeros. 0, or an errno.
-static inline int mj_allocate(int descriptor, uint64_t size) {
-    if (ftruncate(descriptor, (off_t)size) != 0) return errno;
-    // posix_fallocate would emulate with one write per block and cannot tell that it does.
-    if (fallocate(descriptor, 0, 0, (off_t)size) == 0) return 0;
-    if (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR) return errno;
-    static const char zeros[65536];
-    for (uint64_t at = 0; at < size;) {
-        uint64_t left = size - at;
-        ssize_t wrote = pwrite(descriptor, zeros, left < sizeof zeros ? left : sizeof zeros, (off_t)at);
-        if (wrote < 0 && errno == EINTR) continue;
-        if (wrote <= 0) return errno ? errno : ENOSPC;
-        at += (uint64_t)wrote;
-    }
-    return 0;
-}
+int mj_allocate(int descriptor, uint64_t size);
 
 static inline void *_Nullable mj_map_shared(int descriptor, uint64_t size) {
     void *base = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
