@@ -1,0 +1,57 @@
+import JSON
+import Model
+
+/// The payloads of one span, sorted by what they are.
+struct Evidence {
+    /// All `attributes`, later ones over earlier ones.
+    private(set) var attributes = JSONObject()
+    private(set) var request: JSONValue?
+    private(set) var head: JSONValue?
+    private(set) var body: ReplyBody?
+    private(set) var chunks: [Chunk] = []
+    private(set) var error: JSONValue?
+
+    /// One chunk of a stream.
+    struct Chunk {
+        /// Nanoseconds since 1970.
+        var time: Int64
+        /// `null` if it is not JSON.
+        var value: JSONValue
+    }
+
+    init(_ payloads: [Payload]) {
+        for payload in payloads { add(payload) }
+    }
+
+    private mutating func add(_ payload: Payload) {
+        switch payload.key {
+        case "attributes":
+            for member in JSONValue(salvaging: payload.bytes)?.object?.members ?? [] {
+                attributes.set(member.name, member.value)
+            }
+        case "request": request = JSONValue(salvaging: payload.bytes) ?? request
+        case "response.head": head = JSONValue(salvaging: payload.bytes) ?? head
+        case "response.body": body = ReplyBody(payload.bytes)
+        case "chunk" where !Self.isEndMark(payload.bytes):
+            chunks.append(Chunk(time: payload.time, value: Self.json(payload.bytes) ?? .null))
+        case "error":
+            error = Self.json(payload.bytes) ?? .string(String(decoding: payload.bytes, as: UTF8.self))
+        default: break
+        }
+    }
+
+    /// `[DONE]`, which ends a stream of OpenAI's and carries nothing. Some recorders never see it.
+    private static func isEndMark(_ bytes: [UInt8]) -> Bool {
+        guard bytes.count < 32 else { return false }
+        return bytes.filter { $0 > UInt8(ascii: " ") }.elementsEqual("[DONE]".utf8)
+    }
+
+    /// The object or array that the bytes hold; `nil` for other text.
+    static func json(_ bytes: [UInt8]) -> JSONValue? {
+        switch JSONValue(salvaging: bytes) {
+        case .object(let object): .object(object)
+        case .array(let elements) where !elements.isEmpty: .array(elements)
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,42 @@
+import JSON
+import Model
+
+/// Works out what recorded payloads mean.
+///
+/// Pure and total: whatever the bytes, the answer is the best that can be said of them, and the
+/// same each time. Each shape of API has a file of its own; ``APIShapes`` lists them.
+public enum Interpretation {
+    /// Raised whenever the same payloads would give another meaning, so that a store knows which
+    /// spans to interpret again.
+    public static let version = 1
+
+    /// What a span was about, from all of its payloads in the order in which they were recorded.
+    public static func interpret(_ span: Span, payloads: [Payload]) -> Meaning {
+        let evidence = Evidence(payloads)
+        var meaning = Meaning(title: span.name)
+        meaning.attributes = evidence.attributes.parameters()
+        meaning.error = RecordedError(payload: evidence.error)
+        meaning.chunkCount = evidence.chunks.count
+        meaning.isStream = !evidence.chunks.isEmpty
+        guard let call = APICall(evidence, startTime: span.startTime) else { return meaning }
+        describe(call, in: &meaning)
+        APIShapes.shape(of: call).interpret(call, into: &meaning)
+        return meaning
+    }
+
+    /// What every API call has, whatever its shape.
+    private static func describe(_ call: APICall, in meaning: inout Meaning) {
+        meaning.isStream = call.isStream
+        meaning.provider = call.url.host.map(Provider.name(host:))
+        meaning.baseURL = call.baseURL
+        meaning.requestedModel = call.body["model"]?.string
+        meaning.httpStatus = call.head.status
+        meaning.requestID = call.head.requestID ?? meaning.error?.requestID
+        meaning.retries = call.head.retries
+        if var error = meaning.error ?? call.reportedError {
+            error.status = error.status ?? call.head.failureStatus
+            error.requestID = error.requestID ?? meaning.requestID
+            meaning.error = error
+        }
+    }
+}

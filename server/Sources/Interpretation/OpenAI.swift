@@ -1,0 +1,33 @@
+import JSON
+import Model
+
+/// What OpenAI's APIs have in common.
+enum OpenAI {
+    /// Title, models, response id and usage, from the reply or from the chunks of a stream.
+    static func describe(
+        _ call: APICall, as operation: Meaning.Operation, in meaning: inout Meaning
+    ) {
+        meaning.operation = operation
+        // Azure names the deployment in the path; its body may leave the model out.
+        meaning.requestedModel = meaning.requestedModel ?? call.url.component(after: "deployments")
+        note(call.replyValue, in: &meaning)
+        for chunk in call.chunks { note(chunk.value, in: &meaning) }
+        meaning.title = title(operation.rawValue, model: meaning.requestedModel ?? meaning.answeredModel)
+    }
+
+    /// The operation and the model, as OpenTelemetry names such spans.
+    static func title(_ operation: String, model: String?) -> String {
+        guard let model, !model.isEmpty else { return operation }
+        return "\(operation) \(model)"
+    }
+
+    /// Takes what a reply, or one chunk, says of the whole. Later usage replaces earlier: where
+    /// chunks carry it, they count up.
+    static func note(_ value: JSONValue, in meaning: inout Meaning) {
+        if let id = value["id"]?.string, !id.isEmpty { meaning.responseID = meaning.responseID ?? id }
+        // Azure's first chunk carries the results of its filters, and an empty model.
+        if let model = value["model"]?.string, !model.isEmpty { meaning.answeredModel = model }
+        let usage = TokenUsage(openAI: value["usage"]) ?? TokenUsage(openAI: value["x_groq"]?["usage"])
+        if let usage { meaning.usage = usage }
+    }
+}
