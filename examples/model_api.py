@@ -14,6 +14,7 @@ A key must start with `sk-`. What the model says, and how to ask it for trouble,
 from __future__ import annotations
 
 import argparse
+import contextlib
 import itertools
 import json
 import signal
@@ -177,10 +178,8 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     with ModelServer(("127.0.0.1", options.port), options.delay, options.stall_after) as server:
         print(f"the model API is listening on {server.base_url}", flush=True)
-        try:
+        with contextlib.suppress(KeyboardInterrupt):
             server.serve_forever(poll_interval=0.1)
-        except KeyboardInterrupt:
-            pass
 
 
 if __name__ == "__main__":

@@ -120,7 +120,7 @@ def _tool_calls(question: str, tools: list[dict[str, Any]]) -> list[dict[str, An
         words = [word for word in re.findall(r"\w+", question.replace(name, "")) if word]
         wanted = function.get("parameters", {}).get("properties", {})
         # From the back: what a sentence asks for tends to stand at its end.
-        arguments = dict(zip(wanted, reversed(words)))
+        arguments = dict(zip(wanted, reversed(words), strict=False))
         calls.append({
             "id": f"call_{len(calls) + 1:08d}",
             "type": "function",
