@@ -1,0 +1,43 @@
+"""What the tests share. It needs nothing but pytest and Python, and starts nothing by itself."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+# The whole-way tests start servers as the demo does, with the demo's own helpers.
+sys.path[:0] = [str(ROOT / folder) for folder in ("scripts", "tests/support", "examples")]
+
+from child_process import ChildProcess  # noqa: E402
+from recording import DROP_IN, RUN, Server, Workplace  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def model_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The base URL of the stand-in for a model API."""
+    log = tmp_path_factory.mktemp("model_api") / "log"
+    command = [sys.executable, ROOT / "examples" / "model_api.py", "--port", "0"]
+    with ChildProcess(command, ready=r"listening on (\S+)", log=log) as child:
+        yield child.ready[1]
+
+
+@pytest.fixture
+def workplace(tmp_path: Path, model_api: str) -> Iterator[Workplace]:
+    with ExitStack() as stack:
+        yield Workplace(tmp_path, model_api, stack)
+
+
+@pytest.fixture
+def server(workplace: Workplace) -> Server:
+    return workplace.serve()
+
+
+@pytest.fixture(params=[DROP_IN, RUN])
+def how(request: pytest.FixtureRequest) -> str:
+    """Both ways in which a program comes to be recorded."""
+    return request.param
