@@ -1,0 +1,41 @@
+// swift-tools-version: 6.2
+// `martlet._core`, the CPython extension. One build folder per Python: with another
+// include path in the same folder clang's module cache silently yields a wrong library,
+// so `packaging/` always passes a `--scratch-path` that names the Python it builds for.
+import PackageDescription
+
+let include = Context.environment["MARTLET_PYTHON_INCLUDE"] ?? "/usr/include/python3"
+// Debian keeps a stub of `pyconfig.h` here, which includes the real one from the parent.
+let parent = include.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1 }
+
+/// Python's headers, with its assertions compiled out as in a release build of Python.
+let headers = ["-I\(include)", "-idirafter\(parent)", "-DNDEBUG"]
+
+let embedded: [SwiftSetting] = [
+    .enableExperimentalFeature("Embedded"),
+    .swiftLanguageMode(.v6),
+    .strictMemorySafety(),
+    .treatWarning("StrictMemorySafety", as: .error),
+    .unsafeFlags(headers.flatMap { ["-Xcc", $0] } + ["-Xfrontend", "-disable-stack-protector", "-wmo"]),
+]
+
+let package = Package(
+    name: "martlet-core",
+    products: [.library(name: "_core", type: .dynamic, targets: ["Core"])],
+    targets: [
+        .target(name: "CPython", cSettings: [.unsafeFlags(headers + ["-fno-stack-protector"])]),
+        .target(name: "CJournal"),
+        .target(name: "Journal", dependencies: ["CJournal"], swiftSettings: embedded),
+        .target(
+            name: "Core",
+            dependencies: ["CPython", "Journal"],
+            swiftSettings: embedded,
+            linkerSettings: [
+                .unsafeFlags([
+                    "-Xlinker", "--version-script=\(Context.packageDirectory)/exports.map",
+                    "-Xlinker", "--gc-sections", "-Xlinker", "-s",
+                ])
+            ]
+        ),
+    ]
+)

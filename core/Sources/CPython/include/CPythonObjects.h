@@ -1,0 +1,86 @@
+// Reference counts, calls, attributes and containers.
+#ifndef MARTLET_CPYTHON_OBJECTS_H
+#define MARTLET_CPYTHON_OBJECTS_H
+
+#include <Python.h>
+
+#pragma clang assume_nonnull begin
+
+// Macros over static functions whose names differ between versions.
+static inline void martlet_retain(PyObject *object) { Py_INCREF(object); }
+static inline void martlet_release(PyObject *object) { Py_DECREF(object); }
+static inline Py_ssize_t martlet_reference_count(PyObject *object) { return Py_REFCNT(object); }
+static inline PyTypeObject *martlet_type(PyObject *object) { return Py_TYPE(object); }
+
+// Macros for the address of a static object.
+static inline PyObject *martlet_none(void) { return Py_None; }
+static inline PyObject *martlet_true(void) { return Py_True; }
+static inline PyObject *martlet_false(void) { return Py_False; }
+static inline PyObject *martlet_not_implemented(void) { return Py_NotImplemented; }
+
+// Macros for unchecked access.
+static inline PyObject *martlet_tuple_item(PyObject *tuple, Py_ssize_t index) { return PyTuple_GET_ITEM(tuple, index); }
+static inline void martlet_tuple_set_item(PyObject *tuple, Py_ssize_t index, PyObject *item) {
+    PyTuple_SET_ITEM(tuple, index, item);
+}
+static inline Py_ssize_t martlet_tuple_count(PyObject *tuple) { return PyTuple_GET_SIZE(tuple); }
+static inline PyObject *const _Nullable *_Nonnull martlet_tuple_items(PyObject *tuple) {
+    return ((PyTupleObject *)tuple)->ob_item;
+}
+static inline PyObject *martlet_list_item(PyObject *list, Py_ssize_t index) { return PyList_GET_ITEM(list, index); }
+static inline Py_ssize_t martlet_list_count(PyObject *list) { return PyList_GET_SIZE(list); }
+
+// A macro with a shift of `size_t`, which Swift imports as `Int`: the same bit there.
+enum : Py_ssize_t { martlet_vectorcall_offset = PY_SSIZE_T_MIN };
+_Static_assert((size_t)PY_SSIZE_T_MIN == PY_VECTORCALL_ARGUMENTS_OFFSET, "the flag is the sign bit");
+
+// A static function in 3.10 and 3.11, an exported one since 3.12.
+static inline PyObject *_Nullable martlet_vectorcall(
+    PyObject *callable, PyObject *const _Nullable *_Nullable arguments, size_t flags, PyObject *_Nullable names
+) {
+    return PyObject_Vectorcall(callable, arguments, flags, names);
+}
+static inline PyObject *_Nullable martlet_vectorcall_method(
+    PyObject *name, PyObject *const _Nullable *_Nonnull arguments, size_t flags, PyObject *_Nullable names
+) {
+    return PyObject_VectorcallMethod(name, arguments, flags, names);
+}
+
+// Private, exported by 3.10 to 3.15: generic lookup that raises nothing on a miss, and
+// the lookup in the dictionaries of a type's bases that returns what is stored there.
+PyAPI_FUNC(PyObject *_Nullable) _PyObject_GenericGetAttrWithDict(PyObject *, PyObject *, PyObject *_Nullable, int);
+PyAPI_FUNC(PyObject *_Nullable) _PyType_Lookup(PyTypeObject *, PyObject *);
+
+static inline PyObject *_Nullable martlet_generic_attribute(PyObject *object, PyObject *name) {
+    return _PyObject_GenericGetAttrWithDict(object, name, NULL, 1);
+}
+static inline PyObject *_Nullable martlet_type_lookup(PyTypeObject *type, PyObject *name) {
+    return _PyType_Lookup(type, name);
+}
+
+// `_PyObject_LookupAttr` became public, with another name, in 3.13: 1 found, 0 missing, -1 raised.
+static inline int martlet_optional_attribute(
+    PyObject *object, PyObject *name, PyObject *_Nullable *_Nonnull result
+) {
+#if PY_VERSION_HEX >= 0x030D0000
+    return PyObject_GetOptionalAttr(object, name, result);
+#else
+    return _PyObject_LookupAttr(object, name, result);
+#endif
+}
+
+// Macros in some versions.
+static inline int martlet_delete_attribute(PyObject *object, PyObject *name) { return PyObject_SetAttr(object, name, NULL); }
+static inline Py_hash_t martlet_unicode_kind_length(PyObject *text) { return PyUnicode_GET_LENGTH(text); }
+
+// `PyObject_GenericGetDict` is a public function of every version; the pointer to the
+// dictionary itself is what a traverse or clear function needs.
+static inline void martlet_gc_untrack(PyObject *object) { PyObject_GC_UnTrack(object); }
+static inline void martlet_gc_track(PyObject *object) { PyObject_GC_Track(object); }
+
+// Function-like macros over the header of a variable-sized or freshly allocated object.
+static inline void martlet_initialize(PyObject *object, PyTypeObject *type) { (void)PyObject_Init(object, type); }
+
+#pragma clang assume_nonnull end
+
+#endif

@@ -1,0 +1,61 @@
+// Types: the built-in ones are global variables, and the checks are macros.
+#ifndef MARTLET_CPYTHON_TYPES_H
+#define MARTLET_CPYTHON_TYPES_H
+
+#include <Python.h>
+
+#pragma clang assume_nonnull begin
+
+static inline PyTypeObject *martlet_type_type(void) { return &PyType_Type; }
+static inline PyTypeObject *martlet_type_module(void) { return &PyModule_Type; }
+static inline PyTypeObject *martlet_type_function(void) { return &PyFunction_Type; }
+static inline PyTypeObject *martlet_type_method(void) { return &PyMethod_Type; }
+static inline PyTypeObject *martlet_type_class_method(void) { return &PyClassMethod_Type; }
+static inline PyTypeObject *martlet_type_static_method(void) { return &PyStaticMethod_Type; }
+static inline PyTypeObject *martlet_type_bytes(void) { return &PyBytes_Type; }
+static inline PyTypeObject *martlet_type_complex(void) { return &PyComplex_Type; }
+static inline PyTypeObject *martlet_type_dict(void) { return &PyDict_Type; }
+static inline PyTypeObject *martlet_type_property(void) { return &PyProperty_Type; }
+
+static inline int martlet_is_builtin_function(PyObject *object) { return PyCFunction_Check(object); }
+static inline int martlet_is_text(PyObject *object) { return PyUnicode_Check(object); }
+static inline int martlet_is_exact_text(PyObject *object) { return PyUnicode_CheckExact(object); }
+static inline int martlet_is_tuple(PyObject *object) { return PyTuple_Check(object); }
+static inline int martlet_is_list(PyObject *object) { return PyList_Check(object); }
+static inline int martlet_is_dict(PyObject *object) { return PyDict_Check(object); }
+static inline int martlet_is_bytes(PyObject *object) { return PyBytes_Check(object); }
+static inline int martlet_is_type(PyObject *object) { return PyType_Check(object); }
+static inline int martlet_is_module(PyObject *object) { return PyModule_Check(object); }
+static inline int martlet_is_exception(PyObject *object) { return PyExceptionInstance_Check(object); }
+
+// Fields of `PyTypeObject` that are read on hot paths: annotated, so that they cost no test.
+static inline PyObject *_Nullable martlet_type_mro(PyTypeObject *type) { return type->tp_mro; }
+
+// 3.12 keeps the dictionaries of static built-in types per interpreter.
+static inline PyObject *_Nullable martlet_type_dictionary(PyTypeObject *type) {
+#if PY_VERSION_HEX >= 0x030C0000
+    return PyType_GetDict(type);
+#else
+    return Py_XNewRef(type->tp_dict);
+#endif
+}
+
+// `type->tp_vectorcall` has a slot only since 3.14; it is not inherited, so a subclass
+// is made by its own `__new__` and `__init__`.
+static inline void martlet_type_set_vectorcall(PyTypeObject *type, vectorcallfunc function) {
+    type->tp_vectorcall = function;
+}
+
+// The first base made by our module gives the module; borrowed, or null with TypeError set. Private in 3.10.
+extern PyModuleDef martlet_module_definition;
+static inline PyObject *_Nullable martlet_type_module_of(PyTypeObject *type) {
+#if PY_VERSION_HEX >= 0x030B0000
+    return PyType_GetModuleByDef(type, &martlet_module_definition);
+#else
+    return _PyType_GetModuleByDef(type, &martlet_module_definition);
+#endif
+}
+
+#pragma clang assume_nonnull end
+
+#endif

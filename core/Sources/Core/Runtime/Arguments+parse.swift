@@ -1,0 +1,50 @@
+import CPython
+
+extension Arguments {
+    /// Sorts the arguments by parameter, as Python does for a function with these parameters, of which the
+    /// first `required` must be given. What was not given is nil.
+    @inline(never)
+    func parse<let parameterCount: Int>(
+        _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>, required: Int,
+        positional: Int = parameterCount
+    ) throws(PythonError) -> InlineArray<parameterCount, Borrowed?> {
+        var values = InlineArray<parameterCount, Borrowed?>(repeating: nil)
+        guard count <= positional else {
+            throw PythonError.raise(.typeError, "%s() got too many positional arguments", .text(function))
+        }
+        for index in 0..<count { values[index] = self[index] }
+        for named in 0..<namedCount {
+            let name = name(named)
+            var found = false
+            for index in 0..<parameterCount where try parameters[index].equalsName(name) {
+                guard values[index] == nil else {
+                    throw PythonError.raise(
+                        .typeError, "%s() got multiple values for argument '%U'", .text(function), .object(name))
+                }
+                values[index] = namedValue(named)
+                found = true
+            }
+            guard found else {
+                throw PythonError.raise(
+                    .typeError, "%s() got an unexpected keyword argument '%U'", .text(function), .object(name))
+            }
+        }
+        for index in 0..<required where values[index] == nil {
+            throw PythonError.raise(
+                .typeError, "%s() missing required argument '%U'", .text(function), .object(parameters[index]))
+        }
+        return values
+    }
+}
+
+extension Interned {
+    /// Whether `name` spells the same: by address for nearly all names, else by value.
+    @inline(__always)
+    func equalsName(_ name: Borrowed) throws(PythonError) -> Bool {
+        if isIdentical(to: name) { return true }
+        // Safe: both are strings; a compact comparison, which cannot run Python code for exact strings.
+        let order = unsafe PyUnicode_Compare(raw, name.raw)
+        if order == -1, PythonError.isSet { throw PythonError() }
+        return order == 0
+    }
+}

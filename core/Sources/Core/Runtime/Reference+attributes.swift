@@ -1,0 +1,51 @@
+import CPython
+
+extension Reference where Self: ~Copyable {
+    /// `getattr(self, name)`.
+    @inline(__always)
+    func attribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+        // Safe, as are the calls below: both objects are alive, results are new references or null.
+        try unsafe Owned(PyObject_GetAttr(raw, name.raw))
+    }
+
+    /// `getattr(self, name)`, or nil where that is an AttributeError. For most objects no exception is
+    /// even made, which is what most of the speed of the wrappers comes from.
+    @inline(__always)
+    func optionalAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned? {
+        var result: RawObject? = nil
+        guard unsafe martlet_optional_attribute(raw, name.raw, &result) >= 0 else { throw PythonError() }
+        guard let found = unsafe result else { return nil }
+        return unsafe Owned(stealing: found)
+    }
+
+    /// The generic lookup (type, then instance dictionary), or nil for a miss, which raises nothing.
+    /// A descriptor that raises AttributeError counts as a miss.
+    @inline(__always)
+    func genericAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned? {
+        guard let found = unsafe martlet_generic_attribute(raw, name.raw) else {
+            if PythonError.isSet { throw PythonError() }
+            return nil
+        }
+        return unsafe Owned(stealing: found)
+    }
+
+    /// `setattr(self, name, value)`.
+    @inline(__always)
+    func setAttribute(_ name: borrowing some Reference & ~Copyable, _ value: borrowing some Reference & ~Copyable)
+        throws(PythonError)
+    {
+        try PythonError.check(unsafe PyObject_SetAttr(raw, name.raw, value.raw))
+    }
+
+    /// `delattr(self, name)`.
+    @inline(__always)
+    func deleteAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) {
+        try PythonError.check(unsafe martlet_delete_attribute(raw, name.raw))
+    }
+
+    /// `object.__setattr__(self, name, value)`, or `__delattr__` where there is no value.
+    @inline(__always)
+    func setGenericAttribute(_ name: borrowing some Reference & ~Copyable, _ value: Borrowed?) throws(PythonError) {
+        try PythonError.check(unsafe PyObject_GenericSetAttr(raw, name.raw, value?.raw))
+    }
+}

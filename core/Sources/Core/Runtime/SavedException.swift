@@ -1,0 +1,25 @@
+import CPython
+
+/// The exception that was set when this was made, put aside so that cleaning up cannot lose it.
+///
+/// A `tp_dealloc` or `tp_finalize` can run while an exception is on its way, and what it
+/// calls may set and clear others.
+struct SavedException: ~Copyable {
+    private let exception: Owned?
+
+    /// Puts the exception aside; none may be set.
+    init() {
+        // Safe: returns a new reference or null.
+        if let raw = unsafe martlet_take_exception() {
+            exception = unsafe Owned(stealing: raw)
+        } else {
+            exception = nil
+        }
+    }
+
+    /// Sets it again. An exception set meanwhile is dropped.
+    consuming func restore() {
+        // Safe: the function takes the reference over.
+        if let exception { unsafe martlet_restore_exception(exception.take()) } else { martlet_restore_exception(nil) }
+    }
+}

@@ -1,0 +1,33 @@
+import CPython
+
+// Every function that CPython calls goes through one of these: a Swift throw becomes the
+// value that means "an exception is set" in C. The closures are inlined.
+
+/// For functions that return a new reference, or null.
+@inline(__always) @safe
+func entry(_ body: () throws(PythonError) -> Owned) -> RawObject? {
+    do throws(PythonError) { return unsafe try body().take() } catch { return nil }
+}
+
+/// For functions that return 0, or -1.
+@inline(__always)
+func statusEntry(_ body: () throws(PythonError) -> Void) -> Int32 {
+    do throws(PythonError) {
+        try body()
+        return 0
+    } catch {
+        return -1
+    }
+}
+
+/// For functions that return 1 or 0, or -1.
+@inline(__always)
+func booleanEntry(_ body: () throws(PythonError) -> Bool) -> Int32 {
+    do throws(PythonError) { return try body() ? 1 : 0 } catch { return -1 }
+}
+
+/// For functions that return a size or a hash, or -1.
+@inline(__always)
+func sizeEntry(_ body: () throws(PythonError) -> Int) -> Int {
+    do throws(PythonError) { return try body() } catch { return -1 }
+}
