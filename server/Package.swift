@@ -1,0 +1,50 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// The server is one file that needs nothing but libc and libm: see `check-linkage`.
+///
+/// This is said here, for the executable alone, and not with `--static-swift-stdlib`: that flag
+/// would need a second build of everything, in which the tests do not build.
+let oneFile: [LinkerSetting] = [
+    .unsafeFlags(
+        [
+            "-static-stdlib", "-use-ld=lld",
+            // What FoundationEssentials is made of, and does not name itself.
+            "-l_FoundationCShims", "-l_FoundationCollections",
+            "-L\(Context.packageDirectory)/Linking", "-Xclang-linker", "-static-libgcc",
+            "-Xlinker", "--gc-sections", "-Xlinker", "-s",
+        ],
+        .when(platforms: [.linux], configuration: .release))
+]
+
+let package = Package(
+    name: "server",
+    products: [.executable(name: "martlet", targets: ["Martlet"])],
+    dependencies: [
+        .package(path: "../journal"),
+        .package(
+            url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    ],
+    targets: [
+        .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .target(name: "SQLite", dependencies: ["CSQLite"]),
+        .target(name: "Model"),
+        .target(name: "JSON"),
+        .target(name: "Store", dependencies: ["Model", "SQLite"]),
+        .target(name: "Interpretation", dependencies: ["Model", "JSON"]),
+        .target(
+            name: "API",
+            dependencies: [
+                "Model", "Store", .product(name: "Hummingbird", package: "hummingbird"),
+            ]),
+        .executableTarget(
+            name: "Martlet",
+            dependencies: [
+                "API", "Store", .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            linkerSettings: oneFile),
+
+    ]
+)

@@ -1,0 +1,122 @@
+import CSQLite
+
+/// One connection to one database file.
+///
+/// It is not `Sendable`: a ``DatabaseWorker`` owns it and keeps it on one thread at a time.
+public final class Connection {
+    /// What a connection may do.
+    public enum Access: Sendable {
+        case readOnly
+        /// Reads and writes, and makes the file if there is none.
+        case readWrite
+    }
+
+    /// How a connection is set up.
+    public struct Configuration: Sendable {
+        public var access: Access
+        /// Most memory for cached pages.
+        public var cacheBytes: Int
+        /// How long to wait for another connection's lock.
+        public var busyTimeoutMilliseconds: Int32
+
+        public init(access: Access, cacheBytes: Int, busyTimeoutMilliseconds: Int32 = 5_000) {
+            self.access = access
+            self.cacheBytes = cacheBytes
+            self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+        }
+    }
+
+    let handle: OpaquePointer
+    private var statements: [String: Statement] = [:]
+
+    /// Opens the file. `":memory:"` makes a database that lives as long as the connection.
+    public init(path: String, configuration: Configuration) throws(SQLiteError) {
+        let access: Int32 =
+            switch configuration.access {
+            case .readOnly: SQLITE_OPEN_READONLY
+            case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
+            }
+        var handle: OpaquePointer?
+        let code = sqlite3_open_v2(
+            path, &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)
+        guard let handle else {
+            throw SQLiteError(code: SQLITE_NOMEM, message: "there is no memory for a connection")
+        }
+        guard code == SQLITE_OK else {
+            let error = SQLiteError(connection: handle, sql: nil)
+            sqlite3_close_v2(handle)
+            throw error
+        }
+        self.handle = handle
+        sqlite3_busy_timeout(handle, configuration.busyTimeoutMilliseconds)
+        try execute("PRAGMA cache_size = -\(max(1, configuration.cacheBytes / 1024))")
+        try execute("PRAGMA temp_store = MEMORY")
+        // A page read through a mapping counts as memory of this process, once a connection, and
+        // turns an I/O error into SIGBUS.
+        try execute("PRAGMA mmap_size = 0")
+        try execute("PRAGMA trusted_schema = OFF")
+    }
+
+    deinit {
+        statements.removeAll()
+        sqlite3_close_v2(handle)
+    }
+
+    /// Runs one or several statements that take no values and whose rows nobody wants.
+    public func execute(_ sql: String) throws(SQLiteError) {
+        guard sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK else {
+            throw SQLiteError(connection: handle, sql: sql)
+        }
+    }
+
+    /// The statement for this text: prepared once, kept for the connection's life.
+    ///
+    /// The text must come from a bounded set, as it does when values are bound and not written in.
+    public func statement(_ sql: String) throws(SQLiteError) -> Statement {
+        if let statement = statements[sql] { return statement }
+        let statement = try Statement(sql, connection: handle)
+        statements[sql] = statement
+        return statement
+    }
+
+    /// Runs `body` in a transaction that takes the write lock at once, and commits it; rolls it
+    /// back if `body` throws.
+    public func transaction<Result>(
+        _ body: () throws(SQLiteError) -> Result
+    ) throws(SQLiteError) -> Result {
+        try statement("BEGIN IMMEDIATE").run()
+        do {
+            let result = try body()
+            try statement("COMMIT").run()
+            return result
+        } catch {
+            // Some errors, such as a full disk, have rolled back already.
+            if sqlite3_get_autocommit(handle) == 0 { try? statement("ROLLBACK").run() }
+            throw error
+        }
+    }
+
+    /// Runs `body` in a transaction that only reads, so that all of it sees one state.
+    public func snapshot<Result>(
+        _ body: () throws(SQLiteError) -> Result
+    ) throws(SQLiteError) -> Result {
+        try statement("BEGIN").run()
+        defer { try? statement("COMMIT").run() }
+        return try body()
+    }
+
+    /// Rows that the last statement changed.
+    public var changes: Int { Int(sqlite3_changes64(handle)) }
+
+    /// The id that the last `INSERT` gave its row.
+    public var lastInsertedRow: Int64 { sqlite3_last_insert_rowid(handle) }
+}
+
+extension SQLiteError {
+    /// What went wrong last on this connection.
+    init(connection: OpaquePointer, sql: String?) {
+        self.init(
+            code: sqlite3_extended_errcode(connection),
+            message: String(cString: sqlite3_errmsg(connection)), sql: sql)
+    }
+}

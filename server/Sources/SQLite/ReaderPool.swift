@@ -1,0 +1,35 @@
+import Synchronization
+
+/// A few read-only connections to one file; each piece of work goes to the one that is least busy.
+public final class ReaderPool: Sendable {
+    private let readers: [DatabaseWorker]
+    private let workInHand: Mutex<[Int]>
+
+    /// Opens `count` connections, at least one.
+    public init(path: String, count: Int, cacheBytesEach: Int) throws(SQLiteError) {
+        let count = max(1, count)
+        var readers: [DatabaseWorker] = []
+        for number in 1...count {
+            readers.append(
+                try DatabaseWorker(
+                    path: path,
+                    configuration: .init(access: .readOnly, cacheBytes: cacheBytesEach),
+                    label: "martlet.reader.\(number)"))
+        }
+        self.readers = readers
+        workInHand = Mutex([Int](repeating: 0, count: count))
+    }
+
+    /// Runs `body` with a connection and returns what it returns.
+    public func perform<Result: Sendable, Failure: Error>(
+        _ body: @Sendable (Connection) throws(Failure) -> Result
+    ) async throws(Failure) -> Result {
+        let choice = workInHand.withLock { work in
+            let choice = work.indices.min { work[$0] < work[$1] } ?? 0
+            work[choice] += 1
+            return choice
+        }
+        defer { workInHand.withLock { $0[choice] -= 1 } }
+        return try await readers[choice].perform(body)
+    }
+}
