@@ -1,0 +1,26 @@
+import Model
+
+/// One trace with its spans, in the order in which they started.
+public struct RecordedTrace: Sendable, Equatable {
+    /// ``TraceSummary/spanCount`` counts the spans that ``TraceLimits`` left out as well.
+    public var summary: TraceSummary
+    public var spans: [RecordedSpan]
+
+    public init(summary: TraceSummary, spans: [RecordedSpan]) {
+        self.summary = summary
+        self.spans = spans
+    }
+}
+
+/// How much of a trace is read at most: a long-lived program may put all it does into one.
+public struct TraceLimits: Sendable, Equatable {
+    /// Spans, the earliest first.
+    public var spans: Int
+    /// Bytes of payloads, over all spans.
+    public var payloadBytes: Int
+
+    public init(spans: Int = 5_000, payloadBytes: Int = 32 << 20) {
+        self.spans = spans
+        self.payloadBytes = payloadBytes
+    }
+}

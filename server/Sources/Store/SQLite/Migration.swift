@@ -1,0 +1,11 @@
+import SQLite
+
+/// One step of the schema. A step that was released is never changed: a later one follows it.
+struct Migration: Sendable {
+    /// The schema's version after the step; counted from 1.
+    let version: Int
+    let sql: String
+
+    /// All steps, in their order.
+    static let all: [Migration] = [.first]
+}

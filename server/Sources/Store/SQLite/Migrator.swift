@@ -1,0 +1,51 @@
+import SQLite
+
+/// Brings a database to the newest schema.
+struct Migrator {
+    /// `MTLT`: says in the file itself that it is one of ours.
+    private static let applicationID = 0x4D54_4C54
+
+    let migrations: [Migration]
+
+    /// Refuses what is not ours or not yet known to us, and changes nothing.
+    func check(_ connection: Connection, path: String) throws(StoreError) {
+        let supported = migrations.last?.version ?? 0
+        let found: Int
+        let isOurs: Bool
+        do {
+            found = try version(of: connection)
+            let application = try pragma("application_id", connection)
+            let isEmpty = try Statement("SELECT count(*) FROM sqlite_schema", on: connection)
+                .first { $0.int(0) == 0 }
+            isOurs = application == Self.applicationID || (found == 0 && isEmpty == true)
+        } catch {
+            throw error.isCorrupt ? .foreignDatabase(path: path) : .database(error)
+        }
+        guard isOurs else { throw .foreignDatabase(path: path) }
+        guard found <= supported else {
+            throw .newerVersion(path: path, found: found, supported: supported)
+        }
+    }
+
+    /// Runs the steps that are missing, each in a transaction of its own.
+    func migrate(_ connection: Connection) throws(SQLiteError) {
+        let found = try version(of: connection)
+        for migration in migrations where migration.version > found {
+            try connection.transaction { () throws(SQLiteError) in
+                // Another process may have been quicker.
+                guard try version(of: connection) < migration.version else { return }
+                try connection.execute(migration.sql)
+                try connection.execute("PRAGMA application_id = \(Self.applicationID)")
+                try connection.execute("PRAGMA user_version = \(migration.version)")
+            }
+        }
+    }
+
+    private func version(of connection: Connection) throws(SQLiteError) -> Int {
+        try pragma("user_version", connection)
+    }
+
+    private func pragma(_ name: String, _ connection: Connection) throws(SQLiteError) -> Int {
+        try Statement("PRAGMA \(name)", on: connection).first { $0.int(0) } ?? 0
+    }
+}

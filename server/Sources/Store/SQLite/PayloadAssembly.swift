@@ -1,0 +1,40 @@
+import Model
+
+/// Puts payloads together from their fragments, which come sorted by number and offset.
+struct PayloadAssembly {
+    private var finished: [Payload] = []
+    private var current: Payload?
+    private var number: Int64 = 0
+    private var total: Int64 = 0
+
+    mutating func add(
+        number: Int64, key: String, mediaType: Int, isCut: Bool, time: Int64, total: Int64,
+        offset: Int64, bytes: [UInt8]
+    ) {
+        if current == nil || number != self.number {
+            flush()
+            self.number = number
+            self.total = total
+            current = Payload(
+                key: key,
+                mediaType: UInt8(exactly: mediaType).flatMap(Payload.MediaType.init) ?? .bytes,
+                time: time, bytes: [], isCut: isCut)
+        }
+        // What lies behind a missing fragment is no use: the payload is kept as far as it came.
+        guard offset == Int64(current?.bytes.count ?? 0) else { return }
+        current?.bytes += bytes
+    }
+
+    /// All of them.
+    mutating func finish() -> [Payload] {
+        flush()
+        return finished
+    }
+
+    private mutating func flush() {
+        guard var payload = current else { return }
+        payload.isComplete = Int64(payload.bytes.count) >= total
+        finished.append(payload)
+        current = nil
+    }
+}

@@ -1,0 +1,97 @@
+import Glibc
+import SQLite
+
+/// A store in one SQLite file.
+///
+/// One connection writes and a few read, each on a thread of its own. The write-ahead log lets
+/// them work at the same time; with `synchronous = NORMAL` a commit survives the end of the
+/// process, and a power cut may take the last ones.
+public final class SQLiteStore: Store {
+    let writer: DatabaseWorker
+    let readers: ReaderPool
+    /// The database file.
+    public let path: String
+
+    /// Opens the file, makes it if there is none (readable by its owner alone), and brings it to
+    /// the newest schema.
+    public convenience init(path: String, readerCount: Int = 3) async throws(StoreError) {
+        try await self.init(path: path, readerCount: readerCount, migrations: Migration.all)
+    }
+
+    init(path: String, readerCount: Int, migrations: [Migration]) async throws(StoreError) {
+        try Self.makeFile(path)
+        self.path = path
+        do {
+            writer = try DatabaseWorker(
+                path: path, configuration: .init(access: .readWrite, cacheBytes: 24 << 20),
+                label: "martlet.writer")
+        } catch {
+            throw .database(error)
+        }
+        try await writer.perform { connection throws(StoreError) in
+            try Self.setUp(connection, path: path, migrations: migrations)
+        }
+        do {
+            readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// SQLite would make the file by the process's mask, and its log files by the file's mode.
+    private static func makeFile(_ path: String) throws(StoreError) {
+        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else {
+            throw .system(operation: "open", path: path, code: errno)
+        }
+        defer { close(descriptor) }
+        guard fchmod(descriptor, 0o600) == 0 else {
+            throw .system(operation: "protect", path: path, code: errno)
+        }
+    }
+
+    private static func setUp(
+        _ connection: Connection, path: String, migrations: [Migration]
+    ) throws(StoreError) {
+        let migrator = Migrator(migrations: migrations)
+        try migrator.check(connection, path: path)
+        do {
+            // Before the first table; a database keeps its page size.
+            try connection.execute("PRAGMA page_size = 16384")
+            try connection.execute("PRAGMA journal_mode = WAL")
+            try connection.execute("PRAGMA synchronous = NORMAL")
+            // 64 MB: fewer, larger checkpoints write a page once where it changed many times.
+            try connection.execute("PRAGMA wal_autocheckpoint = 4096")
+            try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
+            try migrator.migrate(connection)
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// Runs `body` in a transaction on the writing connection.
+    func write<Result: Sendable>(
+        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+    ) async throws(StoreError) -> Result {
+        do {
+            return try await writer.perform { connection throws(SQLiteError) in
+                try connection.transaction { () throws(SQLiteError) in try body(connection) }
+            }
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// Runs `body` on a reading connection, in one transaction, so that all of it sees one state.
+    func read<Result: Sendable>(
+        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+    ) async throws(StoreError) -> Result {
+        do {
+            return try await readers.perform { connection throws(SQLiteError) in
+                try connection.snapshot { () throws(SQLiteError) in try body(connection) }
+            }
+        } catch {
+            throw .database(error)
+        }
+    }
+}

@@ -1,0 +1,37 @@
+import Model
+import SQLite
+
+/// Reads spans with what other tables say of them.
+enum SpanReader {
+    /// Columns of ``span(_:)``; the tables are those of ``tables``.
+    static let columns = """
+        s.id, s.span_id, t.trace_high, t.trace_low, s.parent_id, n.text, c.text, s.kind, \
+        s.start_time, s.end_time, s.status, s.thread_id, \
+        p.process_id, p.program, p.executable, p.runtime, p.host, p.service
+        """
+    static let tables = """
+        span AS s JOIN trace AS t ON t.id = s.trace JOIN process AS p ON p.id = s.process \
+        JOIN name AS n ON n.id = s.name JOIN name AS c ON c.id = s.scope
+        """
+    /// The first column after ``columns``.
+    static let nextColumn = 18
+
+    /// A span without its meaning. `nil` if its id is one that no span can have.
+    static func span(_ row: Row) -> Span? {
+        guard let id = SpanID(UInt64(bitPattern: row.int64(1))) else { return nil }
+        return Span(
+            id: id,
+            traceID: TraceID(
+                high: UInt64(bitPattern: row.int64(2)), low: UInt64(bitPattern: row.int64(3))),
+            parentID: row.optionalInt64(4).flatMap { SpanID(UInt64(bitPattern: $0)) },
+            name: row.text(5), scope: row.text(6),
+            kind: UInt8(exactly: row.int(7)).flatMap(SpanKind.init) ?? .internal,
+            startTime: row.int64(8), endTime: row.optionalInt64(9),
+            status: SpanStatus(code: row.int(10)) ?? .running,
+            process: RecordedProcess(
+                processID: UInt32(truncatingIfNeeded: row.int(12)), program: row.optionalText(13),
+                executable: row.optionalText(14), runtime: row.optionalText(15),
+                host: row.optionalText(16), service: row.optionalText(17)),
+            threadID: UInt32(truncatingIfNeeded: row.int(11)))
+    }
+}

@@ -1,0 +1,76 @@
+import Model
+import SQLite
+
+/// A row of the table `trace` while a transaction works on it.
+///
+/// It is kept up to date span by span, so that a list reads one row a trace, however many spans
+/// it has.
+struct TraceRow {
+    var row: Int64
+    var id: TraceID
+    var startTime: Int64
+    var endTime: Int64?
+    var counts = [Int](repeating: 0, count: SpanStatus.allCases.count)
+    var title: String
+    var titleSpan: Int64
+    var titleTime: Int64
+    var titleIsRoot: Bool
+    var input: Preview?
+    var output: Preview?
+    var usage = TokenUsage()
+    /// There is no such row in the table yet.
+    var isNew = true
+    /// Models of the trace are listed under this time.
+    var listedTime: Int64
+
+    /// The beginning of a text, and the span that it comes from.
+    struct Preview {
+        var text: String
+        var span: Int64
+        var time: Int64
+    }
+
+    /// A trace that has this one span.
+    init(row: Int64, id: TraceID, first span: SpanRow, title: String) {
+        self.row = row
+        self.id = id
+        self.title = title
+        startTime = span.startTime
+        titleSpan = span.row
+        titleTime = span.startTime
+        titleIsRoot = span.parentID == nil && span.hasStart
+        listedTime = span.startTime
+    }
+
+    var spanCount: Int { counts.reduce(0, +) }
+
+    var status: SpanStatus {
+        SpanStatus.worstFirst.first { counts[$0.code] > 0 } ?? .ok
+    }
+
+    /// Counts a span, and takes its title if it is the one that gives it.
+    mutating func add(_ span: SpanRow, title: String) {
+        counts[span.status.code] += 1
+        note(span)
+        let isRoot = span.parentID == nil && span.hasStart
+        let isEarlier = span.startTime < titleTime
+        if isRoot == titleIsRoot ? isEarlier : isRoot {
+            self.title = title
+            titleSpan = span.row
+            titleTime = span.startTime
+            titleIsRoot = isRoot
+        }
+    }
+
+    /// Takes a span's times into account.
+    mutating func note(_ span: SpanRow) {
+        startTime = min(startTime, span.startTime)
+        if let end = span.endTime { endTime = max(endTime ?? end, end) }
+    }
+
+    /// Counts a span under another status.
+    mutating func move(from old: SpanStatus, to new: SpanStatus) {
+        counts[old.code] -= 1
+        counts[new.code] += 1
+    }
+}

@@ -1,0 +1,29 @@
+/// Counts over the whole store.
+public struct Statistics: Sendable, Equatable {
+    public var traces: Int
+    public var spans: Int
+    public var payloads: Int
+    public var processes: Int
+    /// Records that programs could not write, by their own count.
+    public var droppedRecords: Int
+    /// Journal segments that are not read to their end.
+    public var pendingSegments: Int
+    public var damagedSegments: Int
+    /// Size of the database file.
+    public var databaseBytes: Int
+
+    public init(
+        traces: Int = 0, spans: Int = 0, payloads: Int = 0, processes: Int = 0,
+        droppedRecords: Int = 0, pendingSegments: Int = 0, damagedSegments: Int = 0,
+        databaseBytes: Int = 0
+    ) {
+        self.traces = traces
+        self.spans = spans
+        self.payloads = payloads
+        self.processes = processes
+        self.droppedRecords = droppedRecords
+        self.pendingSegments = pendingSegments
+        self.damagedSegments = damagedSegments
+        self.databaseBytes = databaseBytes
+    }
+}
