@@ -11,6 +11,9 @@ let parent = include.split(separator: "/").dropLast().reduce("") { $0 + "/" + $1
 /// Python's headers, with its assertions compiled out as in a release build of Python.
 let headers = ["-I\(include)", "-idirafter\(parent)", "-DNDEBUG"]
 
+/// Compiled in as `__version__`; `packaging/` passes the one of `pyproject.toml`.
+let version = Context.environment["MARTLET_VERSION"] ?? "0+unknown"
+
 let embedded: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded"),
     .swiftLanguageMode(.v6),
@@ -23,7 +26,7 @@ let package = Package(
     name: "martlet-core",
     products: [.library(name: "_core", type: .dynamic, targets: ["Core"])],
     targets: [
-        .target(name: "CPython", cSettings: [.unsafeFlags(headers + ["-fno-stack-protector"])]),
+        .target(name: "CPython", cSettings: [.unsafeFlags(headers + ["-fno-stack-protector", "-DMARTLET_VERSION=\"\(version)\""])]),
         .target(name: "CJournal"),
         .target(name: "Journal", dependencies: ["CJournal"], swiftSettings: embedded),
         .target(

@@ -25,3 +25,8 @@ PyModuleDef martlet_module_definition = {
 };
 
 PyMODINIT_FUNC PyInit__core(void) { return PyModuleDef_Init(&martlet_module_definition); }
+
+#ifndef MARTLET_VERSION
+#error "MARTLET_VERSION is passed by Package.swift"
+#endif
+const char martlet_version[] = MARTLET_VERSION;

@@ -12,6 +12,9 @@
 
 #include "CPythonErrors.h"
 #include "CPythonObjects.h"
+#if __has_include("CPythonRecorder.h")
+#include "CPythonRecorder.h"
+#endif
 #include "CPythonSlots.h"
 #include "CPythonTypes.h"
 
@@ -21,5 +24,11 @@ int martlet_module_execute(PyObject *_Nonnull module);
 int martlet_module_traverse(PyObject *_Nonnull module, visitproc _Nonnull visit, void *_Nullable argument);
 int martlet_module_clear(PyObject *_Nonnull module);
 void martlet_module_free(void *_Nonnull module);
+
+// A macro on the compiler's command line.
+extern const char martlet_version[];
+static inline int martlet_add_version(PyObject *_Nonnull module) {
+    return PyModule_AddStringConstant(module, "__version__", martlet_version);
+}
 
 #endif

@@ -8,6 +8,8 @@ func executeModule(_ module: RawObject) -> Int32 {
     statusEntry { () throws(PythonError) in
         let module = unsafe Borrowed(module)
         let state = StateReference(makingFor: module)
+        // Safe: the module is alive, and the text static.
+        try PythonError.check(unsafe martlet_add_version(module.raw))
         try addProxies(to: module, state: state)
         try addRecorder(to: module, state: state)
     }

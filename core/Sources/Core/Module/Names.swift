@@ -83,6 +83,7 @@ struct Names {
     let execModule = Interned("exec_module")
     let loadModule = Interned("load_module")
     let findSpec = Interned("find_spec")
+    let recorder = RecorderNames()
     let fullname = Interned("fullname")
 
     /// Gives all of them up.

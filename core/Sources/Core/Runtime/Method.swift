@@ -14,23 +14,23 @@ import CPython
     }
 
     /// A method without arguments: `(self, nothing)`.
-    static func noArguments(_ name: StaticString, _ documentation: StaticString, _ f: NoArguments) -> Method {
+    @safe static func noArguments(_ name: StaticString, _ documentation: StaticString, _ f: NoArguments) -> Method {
         // Safe, as below: CPython calls the function with the signature that the flag names.
         unsafe Method(name, unsafeBitCast(f, to: UnsafeRawPointer.self), martlet_method_noargs, documentation)
     }
 
     /// A method with one positional argument: `(self, argument)`.
-    static func oneArgument(_ name: StaticString, _ documentation: StaticString, _ f: NoArguments) -> Method {
+    @safe static func oneArgument(_ name: StaticString, _ documentation: StaticString, _ f: NoArguments) -> Method {
         unsafe Method(name, unsafeBitCast(f, to: UnsafeRawPointer.self), martlet_method_one, documentation)
     }
 
     /// A method with any arguments: `(self, arguments, count, names)`; wrap them in `Arguments`.
-    static func arguments(_ name: StaticString, _ documentation: StaticString, _ f: Fast) -> Method {
+    @safe static func arguments(_ name: StaticString, _ documentation: StaticString, _ f: Fast) -> Method {
         unsafe Method(name, unsafeBitCast(f, to: UnsafeRawPointer.self), martlet_method_fast, documentation)
     }
 
     /// A class method with one argument.
-    static func classOneArgument(_ name: StaticString, _ documentation: StaticString, _ f: NoArguments) -> Method {
+    @safe static func classOneArgument(_ name: StaticString, _ documentation: StaticString, _ f: NoArguments) -> Method {
         unsafe Method(
             name, unsafeBitCast(f, to: UnsafeRawPointer.self),
             martlet_method_one | martlet_method_class, documentation)

@@ -8,7 +8,7 @@ import CPython
     typealias Set = @convention(c) (RawObject?, RawObject?, UnsafeMutableRawPointer?) -> Int32
 
     /// Without `set`, writing raises AttributeError. `set` gets null as the value for a deletion.
-    init(_ name: StaticString, get: @escaping Get, set: Set? = nil) {
+    @safe init(_ name: StaticString, get: @escaping Get, set: Set? = nil) {
         unsafe definition = PyGetSetDef(name: name.cString, get: get, set: set, doc: nil, closure: nil)
     }
 }

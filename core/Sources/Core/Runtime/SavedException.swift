@@ -17,6 +17,14 @@ struct SavedException: ~Copyable {
         }
     }
 
+    /// Whether there is one.
+    var isEmpty: Bool { exception == nil }
+
+    /// Calls `body` with it, if there is one.
+    borrowing func with(_ body: (Borrowed) -> Void) {
+        if exception != nil { body(exception!.borrowed) }
+    }
+
     /// Sets it again. An exception set meanwhile is dropped.
     consuming func restore() {
         // Safe: the function takes the reference over.

@@ -24,26 +24,26 @@ import CPython
     typealias Traverse = @convention(c) (RawObject?, visitproc?, UnsafeMutableRawPointer?) -> Int32
 
     // Safe: a C function pointer is one word, and the signature was checked by the parameter's type.
-    static func new(_ f: New) -> Slot { unsafe Slot(Slots.tp_new, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func initialize(_ f: Setter) -> Slot { unsafe Slot(Slots.tp_init, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func deallocate(_ f: Destructor) -> Slot { unsafe Slot(Slots.tp_dealloc, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func finalize(_ f: Destructor) -> Slot { unsafe Slot(Slots.tp_finalize, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func traverse(_ f: Traverse) -> Slot { unsafe Slot(Slots.tp_traverse, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func clear(_ f: Predicate) -> Slot { unsafe Slot(Slots.tp_clear, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func call(_ f: Ternary) -> Slot { unsafe Slot(Slots.tp_call, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func hash(_ f: Length) -> Slot { unsafe Slot(Slots.tp_hash, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func compare(_ f: Comparison) -> Slot { unsafe Slot(Slots.tp_richcompare, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func getAttribute(_ f: Binary) -> Slot { unsafe Slot(Slots.tp_getattro, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func setAttribute(_ f: Setter) -> Slot { unsafe Slot(Slots.tp_setattro, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func descriptorGet(_ f: Ternary) -> Slot { unsafe Slot(Slots.tp_descr_get, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func descriptorSet(_ f: Setter) -> Slot { unsafe Slot(Slots.tp_descr_set, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func length(_ f: Length) -> Slot { unsafe Slot(Slots.mp_length, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func setItem(_ f: Setter) -> Slot { unsafe Slot(Slots.mp_ass_subscript, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func contains(_ f: BinaryPredicate) -> Slot { unsafe Slot(Slots.sq_contains, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func truth(_ f: Predicate) -> Slot { unsafe Slot(Slots.nb_bool, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func power(_ slot: TernarySlot, _ f: Ternary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func unary(_ slot: UnarySlot, _ f: Unary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
-    static func binary(_ slot: BinarySlot, _ f: Binary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func new(_ f: New) -> Slot { unsafe Slot(Slots.tp_new, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func initialize(_ f: Setter) -> Slot { unsafe Slot(Slots.tp_init, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func deallocate(_ f: Destructor) -> Slot { unsafe Slot(Slots.tp_dealloc, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func finalize(_ f: Destructor) -> Slot { unsafe Slot(Slots.tp_finalize, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func traverse(_ f: Traverse) -> Slot { unsafe Slot(Slots.tp_traverse, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func clear(_ f: Predicate) -> Slot { unsafe Slot(Slots.tp_clear, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func call(_ f: Ternary) -> Slot { unsafe Slot(Slots.tp_call, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func hash(_ f: Length) -> Slot { unsafe Slot(Slots.tp_hash, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func compare(_ f: Comparison) -> Slot { unsafe Slot(Slots.tp_richcompare, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func getAttribute(_ f: Binary) -> Slot { unsafe Slot(Slots.tp_getattro, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func setAttribute(_ f: Setter) -> Slot { unsafe Slot(Slots.tp_setattro, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func descriptorGet(_ f: Ternary) -> Slot { unsafe Slot(Slots.tp_descr_get, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func descriptorSet(_ f: Setter) -> Slot { unsafe Slot(Slots.tp_descr_set, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func length(_ f: Length) -> Slot { unsafe Slot(Slots.mp_length, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func setItem(_ f: Setter) -> Slot { unsafe Slot(Slots.mp_ass_subscript, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func contains(_ f: BinaryPredicate) -> Slot { unsafe Slot(Slots.sq_contains, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func truth(_ f: Predicate) -> Slot { unsafe Slot(Slots.nb_bool, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func power(_ slot: TernarySlot, _ f: Ternary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func unary(_ slot: UnarySlot, _ f: Unary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    @safe static func binary(_ slot: BinarySlot, _ f: Binary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
 
     /// `__doc__`.
     static func documentation(_ text: StaticString) -> Slot {

@@ -38,7 +38,7 @@ extension TypeReference {
     typealias Vectorcall = @convention(c) (RawObject?, RawArguments?, Int, RawObject?) -> RawObject?
 
     /// Makes a call of exactly this type skip `__new__` and `__init__` for `function`. Subclasses do not.
-    func setConstructor(_ function: @escaping Vectorcall) {
+    @safe func setConstructor(_ function: @escaping Vectorcall) {
         // Safe: the type was just made and nobody has called it.
         unsafe martlet_type_set_vectorcall(rawType, function)
     }
