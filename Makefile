@@ -13,9 +13,7 @@ STATE := .cache/make
 
 export PYTHON SWIFT
 # The build of the extension calls Swift too.
-ifneq ($(findstring /,$(SWIFT)),)
-export PATH := $(patsubst %/,%,$(dir $(SWIFT))):$(PATH)
-endif
+export MARTLET_SWIFT := $(SWIFT)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # All files below the folders $(1) that a build reads.
@@ -38,6 +36,7 @@ picture: build $(STATE)/tests ## Take docs/images/trace.png anew, from a page of
 ##@ To build it
 .PHONY: setup
 setup: $(STATE)/setup ## Check for Swift, Python and Debian packages; install these as root
+	@echo "All that a build needs is here."
 
 .PHONY: build
 build: $(STATE)/package $(VENV)/bin/martlet ## Build all: .venv/bin/python imports martlet, .venv/bin/martlet runs
