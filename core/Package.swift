@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "Journal", dependencies: ["CJournal"], swiftSettings: embedded),
         .target(
             name: "Core",
-            dependencies: ["CPython", "Journal"],
+            dependencies: ["CPython", "CJournal", "Journal"],
             swiftSettings: embedded,
             linkerSettings: [
                 .unsafeFlags([

@@ -21,8 +21,8 @@ public struct PathBytes: Sendable {
         bytes.append(0)
     }
 
-    /// Adds text without a zero of its own.
-    mutating func append(_ text: StaticString) {
+    /// Adds text.
+    public mutating func append(_ text: StaticString) {
         bytes.removeLast()
         for index in 0..<text.utf8CodeUnitCount {
             unsafe bytes.append(CChar(bitPattern: text.utf8Start[index]))

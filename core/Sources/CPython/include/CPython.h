@@ -12,6 +12,7 @@
 
 #include "CPythonErrors.h"
 #include "CPythonObjects.h"
+#include "CPythonRecorder.h"
 #if __has_include("CPythonRecorder.h")
 #include "CPythonRecorder.h"
 #endif

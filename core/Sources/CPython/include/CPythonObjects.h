@@ -70,16 +70,14 @@ static inline int martlet_optional_attribute(
 }
 
 // Macros in some versions.
+static inline int martlet_is_interned(PyObject *text) { return PyUnicode_CHECK_INTERNED(text) != 0; }
 static inline int martlet_delete_attribute(PyObject *object, PyObject *name) { return PyObject_SetAttr(object, name, NULL); }
-static inline Py_hash_t martlet_unicode_kind_length(PyObject *text) { return PyUnicode_GET_LENGTH(text); }
 
 // `PyObject_GenericGetDict` is a public function of every version; the pointer to the
 // dictionary itself is what a traverse or clear function needs.
 static inline void martlet_gc_untrack(PyObject *object) { PyObject_GC_UnTrack(object); }
 static inline void martlet_gc_track(PyObject *object) { PyObject_GC_Track(object); }
 
-// Function-like macros over the header of a variable-sized or freshly allocated object.
-static inline void martlet_initialize(PyObject *object, PyTypeObject *type) { (void)PyObject_Init(object, type); }
 
 #pragma clang assume_nonnull end
 

@@ -49,6 +49,10 @@ static inline PyObject *_Nullable martlet_async_next(PyObject *iterator) {
     return methods->am_anext(iterator);
 }
 
+// An array of unknown length, which the importer leaves out.
+extern const char martlet_version[];
+static inline const char *martlet_version_text(void) { return martlet_version; }
+
 // The address of the process's recorder, shared by all interpreters; 0 until there is one.
 uint64_t *martlet_recorder_word(void);
 

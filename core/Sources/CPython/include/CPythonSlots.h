@@ -13,7 +13,7 @@ enum : int {
     MARTLET_SLOT(tp_str), MARTLET_SLOT(tp_hash), MARTLET_SLOT(tp_richcompare), MARTLET_SLOT(tp_getattro),
     MARTLET_SLOT(tp_setattro), MARTLET_SLOT(tp_iter), MARTLET_SLOT(tp_iternext), MARTLET_SLOT(tp_descr_get),
     MARTLET_SLOT(tp_descr_set), MARTLET_SLOT(tp_methods), MARTLET_SLOT(tp_members), MARTLET_SLOT(tp_getset),
-    MARTLET_SLOT(tp_doc), MARTLET_SLOT(am_await), MARTLET_SLOT(am_aiter), MARTLET_SLOT(am_anext),
+    MARTLET_SLOT(tp_doc), MARTLET_SLOT(am_await), MARTLET_SLOT(am_aiter), MARTLET_SLOT(am_anext), MARTLET_SLOT(am_send),
     MARTLET_SLOT(nb_add), MARTLET_SLOT(nb_subtract), MARTLET_SLOT(nb_multiply), MARTLET_SLOT(nb_remainder),
     MARTLET_SLOT(nb_divmod), MARTLET_SLOT(nb_power), MARTLET_SLOT(nb_negative), MARTLET_SLOT(nb_positive),
     MARTLET_SLOT(nb_absolute), MARTLET_SLOT(nb_bool), MARTLET_SLOT(nb_invert), MARTLET_SLOT(nb_lshift),

@@ -14,6 +14,7 @@ static inline PyTypeObject *martlet_type_class_method(void) { return &PyClassMet
 static inline PyTypeObject *martlet_type_static_method(void) { return &PyStaticMethod_Type; }
 static inline PyTypeObject *martlet_type_bytes(void) { return &PyBytes_Type; }
 static inline PyTypeObject *martlet_type_complex(void) { return &PyComplex_Type; }
+static inline PyTypeObject *martlet_type_reversed(void) { return &PyReversed_Type; }
 static inline PyTypeObject *martlet_type_dict(void) { return &PyDict_Type; }
 static inline PyTypeObject *martlet_type_property(void) { return &PyProperty_Type; }
 
@@ -30,6 +31,19 @@ static inline int martlet_is_exception(PyObject *object) { return PyExceptionIns
 
 // Fields of `PyTypeObject` that are read on hot paths: annotated, so that they cost no test.
 static inline PyObject *_Nullable martlet_type_mro(PyTypeObject *type) { return type->tp_mro; }
+
+static inline descrgetfunc _Nullable martlet_descriptor_get(PyTypeObject *type) { return type->tp_descr_get; }
+static inline descrsetfunc _Nullable martlet_descriptor_set(PyTypeObject *type) { return type->tp_descr_set; }
+
+// Whether a type or one of those it takes its layout from has this `tp_getattro`. Swift does not
+// compare functions.
+static inline int martlet_derives_from(PyTypeObject *_Nullable type, getattrofunc get_attribute) {
+    for (; type != NULL; type = type->tp_base) {
+        if (type->tp_getattro == get_attribute) return 1;
+    }
+    return 0;
+}
+PyObject *_Nullable martlet_proxy_get_attribute(PyObject *_Nullable object, PyObject *_Nullable name);
 
 // 3.12 keeps the dictionaries of static built-in types per interpreter.
 static inline PyObject *_Nullable martlet_type_dictionary(PyTypeObject *type) {

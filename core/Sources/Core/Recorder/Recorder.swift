@@ -1,2 +1,33 @@
+import CPython
+
 /// Adds the recorder's types and functions to the module, when it is executed.
-func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError) {}
+func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError) {
+    // Safe: the name is static; a new reference or null.
+    let currentSpan = try unsafe Owned(PyContextVar_New("martlet_current_span", nil))
+    _ = state.pointee.recorder.objects.currentSpan.exchange(currentSpan)
+    _ = state.pointee.recorder.objects.openResponses.exchange(try Owned.dictionary())
+    _ = state.pointee.recorder.objects.responseGone.exchange(try Owned.builtin(responseGone, module))
+    _ = state.pointee.recorder.objects.awaitableType.exchange(try RecordedAwaitable.makeType(in: module))
+    _ = state.pointee.recorder.objects.streamType.exchange(try RecordedStream.makeType(in: module))
+    _ = state.pointee.recorder.objects.asyncStreamType.exchange(try RecordedStream.makeAsyncType(in: module))
+    try module.add(type: SpanObject.makeType(in: module), "Span", to: &state.pointee.recorder.objects.spanType)
+}
+
+/// Called with the dead weak reference of a response whose stream was open.
+private var responseGone: Method {
+    .oneArgument("response_gone", "") { module, key in
+        entry { () throws(PythonError) in
+            OpenResponses.remove(unsafe Borrowed(key.unsafelyUnwrapped), unsafe StateReference(function: module))
+            return .none
+        }
+    }
+}
+
+extension Owned {
+    /// A built-in function that is no attribute of the module; its first parameter is the module.
+    static func builtin(_ method: Method, _ module: Borrowed) throws(PythonError) -> Owned {
+        let table = unsafe immortalTable([method.definition], end: PyMethodDef())
+        // Safe: the definition is never freed; a new reference or null.
+        return try unsafe Owned(PyCMethod_New(table.assumingMemoryBound(to: PyMethodDef.self), module.raw, nil, nil))
+    }
+}

@@ -1,8 +1,24 @@
 /// What the recorder keeps per interpreter.
 struct RecorderState {
+    var objects = RecorderObjects()
+
     /// Reports the Python objects in it to the garbage collector.
-    func traverse(_ visitor: Visitor) -> Int32 { 0 }
+    mutating func traverse(_ visitor: Visitor) -> Int32 { PackedFields.traverse(&objects, visitor) }
 
     /// Drops them.
-    mutating func clear() {}
+    mutating func clear() { PackedFields.clear(&objects) }
+}
+
+/// The recorder's objects, one per interpreter. It holds `Field`s and nothing else.
+struct RecorderObjects {
+    /// The `ContextVar` of the current span.
+    var currentSpan = Field()
+    /// `dict`: weak reference to a response whose stream is open, to the span of its call.
+    var openResponses = Field()
+    /// Called when such a response is gone.
+    var responseGone = Field()
+    var spanType = Field()
+    var awaitableType = Field()
+    var streamType = Field()
+    var asyncStreamType = Field()
 }

@@ -11,6 +11,7 @@ import CPython
     static var baseException: ExceptionType { unsafe ExceptionType(martlet_BaseException()) }
     static var deprecationWarning: ExceptionType { unsafe ExceptionType(martlet_DeprecationWarning()) }
     static var exception: ExceptionType { unsafe ExceptionType(martlet_Exception()) }
+    static var generatorExit: ExceptionType { unsafe ExceptionType(martlet_GeneratorExit()) }
     static var importError: ExceptionType { unsafe ExceptionType(martlet_ImportError()) }
     static var keyError: ExceptionType { unsafe ExceptionType(martlet_KeyError()) }
     static var moduleNotFoundError: ExceptionType { unsafe ExceptionType(martlet_ModuleNotFoundError()) }
@@ -18,6 +19,7 @@ import CPython
     static var osError: ExceptionType { unsafe ExceptionType(martlet_OSError()) }
     static var referenceError: ExceptionType { unsafe ExceptionType(martlet_ReferenceError()) }
     static var runtimeError: ExceptionType { unsafe ExceptionType(martlet_RuntimeError()) }
+    static var stopAsyncIteration: ExceptionType { unsafe ExceptionType(martlet_StopAsyncIteration()) }
     static var stopIteration: ExceptionType { unsafe ExceptionType(martlet_StopIteration()) }
     static var systemError: ExceptionType { unsafe ExceptionType(martlet_SystemError()) }
     static var typeError: ExceptionType { unsafe ExceptionType(martlet_TypeError()) }

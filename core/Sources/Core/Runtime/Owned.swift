@@ -30,3 +30,13 @@ import CPython
         unsafe martlet_release(raw)
     }
 }
+
+extension Optional where Wrapped == Owned {
+    /// A reference for the length of a call, while the optional keeps the object alive.
+    @inline(__always) var borrowed: Borrowed? {
+        switch self {
+        case .some(let owned): owned.borrowed
+        case nil: nil
+        }
+    }
+}

@@ -18,6 +18,14 @@ extension Reference where Self: ~Copyable {
         return unsafe Owned(stealing: found)
     }
 
+    /// Whether `getattr(self, name)` gives something; only an AttributeError means that it does not.
+    func hasAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
+        switch try optionalAttribute(name) {
+        case .some: true
+        case .none: false
+        }
+    }
+
     /// The generic lookup (type, then instance dictionary), or nil for a miss, which raises nothing.
     /// A descriptor that raises AttributeError counts as a miss.
     @inline(__always)

@@ -19,6 +19,13 @@ extension Reference where Self: ~Copyable {
         return result != 0
     }
 
+    /// `issubclass(self, type)`.
+    func isSubclass(of type: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
+        let result = unsafe PyObject_IsSubclass(raw, type.raw)
+        try PythonError.check(result)
+        return result != 0
+    }
+
     /// `bool(self)`.
     @inline(__always)
     func isTrue() throws(PythonError) -> Bool {

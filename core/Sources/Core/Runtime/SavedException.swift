@@ -22,7 +22,7 @@ struct SavedException: ~Copyable {
 
     /// Calls `body` with it, if there is one.
     borrowing func with(_ body: (Borrowed) -> Void) {
-        if exception != nil { body(exception!.borrowed) }
+        if let error = exception.borrowed { body(error) }
     }
 
     /// Sets it again. An exception set meanwhile is dropped.

@@ -21,6 +21,7 @@ import CPython
     typealias Comparison = @convention(c) (RawObject?, RawObject?, Int32) -> RawObject?
     typealias New = @convention(c) (RawType?, RawObject?, RawObject?) -> RawObject?
     typealias Destructor = @convention(c) (RawObject?) -> Void
+    typealias Send = @convention(c) (RawObject?, RawObject?, UnsafeMutablePointer<RawObject?>?) -> PySendResult
     typealias Traverse = @convention(c) (RawObject?, visitproc?, UnsafeMutableRawPointer?) -> Int32
 
     // Safe: a C function pointer is one word, and the signature was checked by the parameter's type.
@@ -42,6 +43,8 @@ import CPython
     @safe static func contains(_ f: BinaryPredicate) -> Slot { unsafe Slot(Slots.sq_contains, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func truth(_ f: Predicate) -> Slot { unsafe Slot(Slots.nb_bool, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func power(_ slot: TernarySlot, _ f: Ternary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    /// `am_send`: advances an awaitable without an exception for its result.
+    @safe static func send(_ f: Send) -> Slot { unsafe Slot(Slots.am_send, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func unary(_ slot: UnarySlot, _ f: Unary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func binary(_ slot: BinarySlot, _ f: Binary) -> Slot { unsafe Slot(slot.rawValue, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
 

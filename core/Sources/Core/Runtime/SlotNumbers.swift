@@ -22,6 +22,7 @@ enum Slots {
     static var nb_bool: Int32 { martlet_slot_nb_bool }
     static var mp_length: Int32 { martlet_slot_mp_length }
     static var mp_ass_subscript: Int32 { martlet_slot_mp_ass_subscript }
+    static var am_send: Int32 { martlet_slot_am_send }
     static var sq_contains: Int32 { martlet_slot_sq_contains }
 }
 

@@ -9,6 +9,16 @@ func entry(_ body: () throws(PythonError) -> Owned) -> RawObject? {
     do throws(PythonError) { return unsafe try body().take() } catch { return nil }
 }
 
+/// The same for a method of an object of ours.
+@inline(__always) @safe
+func entry<Fields>(
+    _: Instance<Fields>.Type, _ object: RawObject?, _ body: (Instance<Fields>) throws(PythonError) -> Owned
+) -> RawObject? {
+    // Safe: CPython calls a method with an object of the type that has it.
+    let instance = unsafe Instance<Fields>(object.unsafelyUnwrapped)
+    do throws(PythonError) { return unsafe try body(instance).take() } catch { return nil }
+}
+
 /// For functions that return 0, or -1.
 @inline(__always)
 func statusEntry(_ body: () throws(PythonError) -> Void) -> Int32 {
@@ -18,6 +28,16 @@ func statusEntry(_ body: () throws(PythonError) -> Void) -> Int32 {
     } catch {
         return -1
     }
+}
+
+/// The same for a method of an object of ours.
+@inline(__always) @safe
+func statusEntry<Fields>(
+    _: Instance<Fields>.Type, _ object: RawObject?, _ body: (Instance<Fields>) throws(PythonError) -> Void
+) -> Int32 {
+    // Safe: as above.
+    let instance = unsafe Instance<Fields>(object.unsafelyUnwrapped)
+    return statusEntry { () throws(PythonError) in try body(instance) }
 }
 
 /// For functions that return 1 or 0, or -1.
@@ -30,4 +50,11 @@ func booleanEntry(_ body: () throws(PythonError) -> Bool) -> Int32 {
 @inline(__always)
 func sizeEntry(_ body: () throws(PythonError) -> Int) -> Int {
     do throws(PythonError) { return try body() } catch { return -1 }
+}
+
+extension Borrowed {
+    /// An argument that CPython never passes as null.
+    @inline(__always) @safe init(argument raw: RawObject?) {
+        unsafe self.init(raw.unsafelyUnwrapped)
+    }
 }

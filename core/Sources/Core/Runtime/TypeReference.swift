@@ -36,6 +36,7 @@ import CPython
     static var classMethod: TypeReference { unsafe TypeReference(martlet_type_class_method()) }
     static var staticMethod: TypeReference { unsafe TypeReference(martlet_type_static_method()) }
     static var bytes: TypeReference { unsafe TypeReference(martlet_type_bytes()) }
+    static var reversed: TypeReference { unsafe TypeReference(martlet_type_reversed()) }
     static var complex: TypeReference { unsafe TypeReference(martlet_type_complex()) }
     static var dictionary: TypeReference { unsafe TypeReference(martlet_type_dict()) }
     static var property: TypeReference { unsafe TypeReference(martlet_type_property()) }

@@ -1,0 +1,6 @@
+#include "CPythonRecorder.h"
+
+// A Swift global would need the runtime's `once`; interpreters with locks of their own may race here.
+static uint64_t recorder_word;
+
+uint64_t *martlet_recorder_word(void) { return &recorder_word; }

@@ -1,0 +1,22 @@
+/// The names that the recorder looks up on objects of API clients.
+struct RecorderNames {
+    let baseURL = Interned("base_url")
+    let content = Interned("_content")
+    let data = Interned("data")
+    let error = Interned("error")
+    let extraJSON = Interned("extra_json")
+    let get = Interned("get")
+    let headers = Interned("headers")
+    let jsonData = Interned("json_data")
+    let method = Interned("method")
+    let options = Interned("options")
+    let requestID = Interned("request_id")
+    let response = Interned("response")
+    let retriesTaken = Interned("retries_taken")
+    let statusCode = Interned("status_code")
+    let stream = Interned("stream")
+    let throwName = Interned("throw")
+    let url = Interned("url")
+    let value = Interned("value")
+    let closeName = Interned("close")
+}

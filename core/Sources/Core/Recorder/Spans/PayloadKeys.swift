@@ -1,0 +1,20 @@
+import Journal
+
+/// The names that the recorder uses, interned in the journal once.
+struct PayloadKeys: Sendable {
+    let attributes: NameID
+    let request: NameID
+    let responseHead: NameID
+    let responseBody: NameID
+    let chunk: NameID
+    let error: NameID
+
+    init(_ writer: JournalWriter) {
+        attributes = writer.intern("attributes")
+        request = writer.intern("request")
+        responseHead = writer.intern("response.head")
+        responseBody = writer.intern("response.body")
+        chunk = writer.intern("chunk")
+        error = writer.intern("error")
+    }
+}

@@ -1,0 +1,45 @@
+import CJournal
+import CPython
+import Journal
+
+/// What all interpreters of the process record into. Made when the first call is recorded, and kept.
+final class ProcessRecorder: Sendable {
+    let writer: JournalWriter
+    let capture: Capture
+    let keys: PayloadKeys
+
+    private init(_ writer: JournalWriter, _ capture: Capture) {
+        self.writer = writer
+        self.capture = capture
+        keys = PayloadKeys(writer)
+    }
+
+    /// The process's recorder; nil if recording is switched off.
+    @inline(__always)
+    static func shared(_ state: StateReference) -> ProcessRecorder? {
+        // Safe: the word is static, and holds 0, 1 (switched off) or an address that is never freed.
+        let word = unsafe mj_load_acquire(martlet_recorder_word())
+        if word > 1 { return object(at: word) }
+        return word == 0 ? make(state) : nil
+    }
+
+    private static func object(at word: UInt64) -> ProcessRecorder? {
+        guard let address = unsafe UnsafeRawPointer(bitPattern: UInt(word)) else { return nil }
+        return unsafe Unmanaged<ProcessRecorder>.fromOpaque(address).takeUnretainedValue()
+    }
+
+    @inline(never)
+    private static func make(_ state: StateReference) -> ProcessRecorder? {
+        let settings = RecorderSettings.fromEnvironment()
+        var word: UInt64 = 1
+        if let capture = settings.capture, let directory = settings.directory {
+            let writer = JournalWriter(directory: directory, description: ProcessDescription.json(state))
+            let recorder = unsafe Unmanaged.passRetained(ProcessRecorder(writer, capture))
+            word = unsafe UInt64(UInt(bitPattern: recorder.toOpaque()))
+        }
+        // Another interpreter may have been faster: then its recorder counts and ours stays unused,
+        // one for each such race, which needs two interpreters that begin in the same moment.
+        _ = unsafe mj_compare_exchange(martlet_recorder_word(), 0, word)
+        return shared(state)
+    }
+}

@@ -1,0 +1,55 @@
+import CJournal
+import Journal
+
+/// What the environment says about recording, read when the first call is recorded.
+struct RecorderSettings {
+    /// nil where nothing is to be recorded.
+    let capture: Capture?
+    /// Where segments go; nil where no home can be found.
+    let directory: PathBytes?
+
+    /// `MARTLET_DISABLED=1` switches everything off.
+    static var isDisabled: Bool {
+        guard let value = unsafe variable("MARTLET_DISABLED") else { return false }
+        return unsafe !matches(value, "") && !matches(value, "0") && !matches(value, "false")
+    }
+
+    static func fromEnvironment() -> RecorderSettings {
+        RecorderSettings(capture: capture(), directory: directory())
+    }
+
+    /// `MARTLET_CAPTURE`: `full` (also for any other word, so that a mistake loses nothing), `metadata`, `none`.
+    private static func capture() -> Capture? {
+        guard !isDisabled else { return nil }
+        guard let value = unsafe variable("MARTLET_CAPTURE") else { return .full }
+        if unsafe matches(value, "none") { return nil }
+        return unsafe matches(value, "metadata") ? .metadata : .full
+    }
+
+    /// `$MARTLET_HOME/journal`, else `$XDG_STATE_HOME/martlet/journal`, else `~/.local/state/martlet/journal`.
+    private static func directory() -> PathBytes? {
+        let places: InlineArray<3, (StaticString, StaticString)> = [
+            ("MARTLET_HOME", "/journal"), ("XDG_STATE_HOME", "/martlet/journal"),
+            ("HOME", "/.local/state/martlet/journal"),
+        ]
+        for index in 0..<places.count {
+            guard let value = unsafe variable(places[index].0), unsafe value[0] != 0 else { continue }
+            // Safe: the environment's strings are NUL-terminated, and copied at once.
+            var path = unsafe PathBytes(cString: value)
+            path.append(places[index].1)
+            return path
+        }
+        return nil
+    }
+
+    /// A variable's value, valid until the environment changes.
+    static func variable(_ name: StaticString) -> UnsafePointer<CChar>? {
+        // Safe: the name is NUL-terminated; the result is a C string or null.
+        guard let value = unsafe getenv(name.cString) else { return nil }
+        return unsafe UnsafePointer(value)
+    }
+
+    private static func matches(_ value: UnsafePointer<CChar>, _ text: StaticString) -> Bool {
+        unsafe strcmp(value, text.cString) == 0
+    }
+}

@@ -1,0 +1,89 @@
+import CPython
+
+extension JSONCapture {
+    /// A string, cut where the limit of the whole is reached.
+    mutating func writeText(_ text: Borrowed, limit: Int = .max) {
+        buffer.append(UInt8(ascii: "\""))
+        writeEscaped(text, limit: limit)
+        buffer.append(UInt8(ascii: "\""))
+    }
+
+    /// The text of a string, as it stands between quotation marks.
+    mutating func writeEscaped(_ text: Borrowed, limit: Int) {
+        let room = max(64, remaining)
+        text.withUTF8 { bytes in
+            var length = bytes.count
+            let isTooLong = length > min(limit, room)
+            if isTooLong {
+                length = min(limit, room)
+                // Safe, as below: the index stays within the bytes. A cut falls between characters.
+                while length > 0, unsafe bytes[length] & 0xC0 == 0x80 { length -= 1 }
+            }
+            unsafe append(escaping: UnsafeRawBufferPointer(rebasing: bytes[..<length]))
+            if isTooLong {
+                noteCut()
+                buffer.append("…")
+            }
+        }
+    }
+
+    private mutating func append(escaping bytes: UnsafeRawBufferPointer) {
+        var start = 0
+        for index in 0..<bytes.count {
+            // Safe: the index is within the bytes.
+            let byte = unsafe bytes[index]
+            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
+            unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+            start = index &+ 1
+            appendEscape(byte)
+        }
+        unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    }
+
+    private mutating func appendEscape(_ byte: UInt8) {
+        switch byte {
+        case UInt8(ascii: "\n"): buffer.append(#"\n"#)
+        case UInt8(ascii: "\t"): buffer.append(#"\t"#)
+        case UInt8(ascii: "\r"): buffer.append(#"\r"#)
+        case UInt8(ascii: "\""): buffer.append(#"\""#)
+        case UInt8(ascii: "\\"): buffer.append(#"\\"#)
+        default:
+            buffer.append(#"\u00"#)
+            for nibble in [byte >> 4, byte & 0xF] {
+                buffer.append(nibble < 10 ? nibble &+ UInt8(ascii: "0") : nibble &- 10 &+ UInt8(ascii: "a"))
+            }
+        }
+    }
+
+    /// An `int` of any size, in decimal.
+    mutating func writeInteger(_ value: Borrowed) {
+        if let small = value.integerValue { return buffer.append(decimal: small) }
+        // Safe: an int's own `repr`, whatever a subclass says; a new string or null.
+        guard let text = unsafe PyNumber_ToBase(value.raw, 10) else {
+            // Beyond the interpreter's limit of digits.
+            PythonError.clear()
+            return writeCut("digits")
+        }
+        let digits = unsafe Owned(stealing: text)
+        digits.withUTF8 { bytes in buffer.append(bytes) }
+    }
+
+    /// A `float`, with the fewest digits that read back as the same; a text where JSON has no number.
+    mutating func writeFloat(_ value: Borrowed) {
+        // Safe: it is a float.
+        let number = unsafe PyFloat_AsDouble(value.raw)
+        guard number.isFinite else {
+            buffer.append(number.isNaN ? #""NaN""# : number < 0 ? #""-Infinity""# : #""Infinity""#)
+            return
+        }
+        // Safe: returns memory of Python's allocator, NUL-terminated, or null.
+        guard let text = unsafe PyOS_double_to_string(number, CChar(UInt8(ascii: "r")), 0, Py_DTSF_ADD_DOT_0, nil) else {
+            PythonError.clear()
+            return buffer.append("null")
+        }
+        var length = 0
+        while unsafe text[length] != 0 { length += 1 }
+        unsafe buffer.append(UnsafeRawBufferPointer(start: text, count: length))
+        unsafe PyMem_Free(text)
+    }
+}
