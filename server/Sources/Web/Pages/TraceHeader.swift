@@ -1,0 +1,79 @@
+import Model
+
+/// The head of a trace's page: what it was, how it stands, and its sums.
+struct TraceHeader {
+    let page: TracePage
+    let text: RecordedText
+
+    private var summary: TraceSummary { page.summary }
+
+    var html: HTML {
+        Tag.div(.class("trace-head")) {
+            Tag.nav(.class("crumbs"), .label("Where this is")) {
+                Tag.a(.href(.traces)) { "Traces" }
+                Tag.code { summary.id.hex }
+                Tag.a(.class("json"), .href(.json(summary.id))) { "JSON" }
+            }
+            Tag.div(.class("trace-title")) {
+                Tag.h1 { text.inline(page.title, limit: 500) }
+                summary.status.badge
+            }
+            Tag.dl(.class("figures")) {
+                figure("Started") { started }
+                figure("Duration") { summary.duration.map(Quantity.duration) ?? "so far \(Quantity.duration(elapsed(from: summary.startTime, to: page.now)))" }
+                figure("Tokens") { tokens }
+                if !summary.models.isEmpty { figure("Models") { models } }
+                figure("Spans") { Quantity.count(summary.spanCount) }
+                if let process { figure("Process") { html(process) } }
+            }
+            if let seconds = page.refreshSeconds {
+                Tag.p(.class("note")) { "This page loads itself again every \(seconds) s while the trace runs." }
+            }
+        }
+    }
+
+    private func figure(_ name: String, @HTMLBuilder value: () -> HTML) -> HTML {
+        Tag.div {
+            Tag.dt { name }
+            Tag.dd { value() }
+        }
+    }
+
+    private var started: HTML {
+        let started = Timestamp(nanoseconds: summary.startTime)
+        return Tag.time(.datetime(started.rfc3339)) {
+            started.text
+            Tag.span(.class("note")) { Quantity.age(of: summary.startTime, at: page.now) }
+        }
+    }
+
+    @HTMLBuilder
+    private var tokens: HTML {
+        let usage = summary.usage
+        if usage == TokenUsage() {
+            Tag.span(.class("nothing")) { "–" }
+        } else {
+            "\(usage.input.map { Quantity.count($0) } ?? "–") in, \(usage.output.map { Quantity.count($0) } ?? "–") out"
+        }
+    }
+
+    @HTMLBuilder
+    private var models: HTML {
+        for model in summary.models.prefix(8) { Tag.code(.class("model")) { text.inline(model, limit: 120) } }
+        if summary.models.count > 8 { Tag.span(.class("note")) { "and \(summary.models.count - 8) more" } }
+    }
+
+    /// The process of the first span; a trace across processes shows theirs in the spans.
+    private var process: RecordedProcess? {
+        page.spans.min { $0.startTime < $1.startTime }?.process
+    }
+
+    @HTMLBuilder
+    private func html(_ process: RecordedProcess) -> HTML {
+        let name = process.service ?? process.program ?? process.executable
+        if let name { Tag.code { text.inline(name, limit: 300) } }
+        Tag.span(.class("note")) {
+            text.inline(["pid \(process.processID)", process.runtime, process.host].compactMap { $0 }.joined(separator: ", "), limit: 300)
+        }
+    }
+}

@@ -1,0 +1,61 @@
+import Model
+
+/// Which traces a list shows.
+public struct TraceListFilter: Sendable, Equatable {
+    public var status: SpanStatus?
+    /// A model that was asked for or that answered.
+    public var model: String?
+    /// Nanoseconds since 1970; the first moment that counts.
+    public var since: Int64?
+    /// Nanoseconds since 1970; the first moment that does not.
+    public var until: Int64?
+    /// What was asked for and not understood, in words for the reader.
+    public private(set) var problems: [String] = []
+
+    public init(status: SpanStatus? = nil, model: String? = nil, since: Int64? = nil, until: Int64? = nil) {
+        self.status = status
+        self.model = model
+        self.since = since
+        self.until = until
+    }
+
+    /// From the query of a request, decoded; other names are ignored, and empty fields are none.
+    public init(query: [(name: String, value: String)]) {
+        for (name, value) in query where !value.isEmpty {
+            switch name {
+            case "status":
+                status = SpanStatus(rawValue: value)
+                if status == nil { problems.append("There is no status “\(Self.shortened(value))”.") }
+            case "model": model = value
+            case "since": since = time(value)
+            case "until": until = time(value)
+            default: break
+            }
+        }
+    }
+
+    private mutating func time(_ value: String) -> Int64? {
+        guard let time = Timestamp.nanoseconds(parsing: value) else {
+            problems.append("“\(Self.shortened(value))” is not a time such as 2026-11-21T05:16.")
+            return nil
+        }
+        return time
+    }
+
+    private static func shortened(_ value: String) -> String {
+        value.unicodeScalars.count > 40 ? String(String.UnicodeScalarView(value.unicodeScalars.prefix(40))) + "…" : value
+    }
+
+    /// Whether it leaves nothing out.
+    public var isEmpty: Bool { status == nil && model == nil && since == nil && until == nil }
+
+    /// The same as the fields of a query.
+    var query: [(name: String, value: String)] {
+        var query: [(name: String, value: String)] = []
+        if let status { query.append(("status", status.rawValue)) }
+        if let model { query.append(("model", model)) }
+        if let since { query.append(("since", Timestamp(nanoseconds: since).rfc3339)) }
+        if let until { query.append(("until", Timestamp(nanoseconds: until).rfc3339)) }
+        return query
+    }
+}

@@ -1,0 +1,28 @@
+import Model
+
+/// What the list of traces shows.
+public struct TraceListPage: Sendable {
+    /// Newest first.
+    public var traces: [TraceSummary]
+    public var filter: TraceListFilter
+    /// Models to choose from.
+    public var models: [String]
+    /// Where the next page begins; `nil` on the last.
+    public var nextCursor: String?
+    /// Whether this is not the first page.
+    public var isContinuation: Bool
+    /// Nanoseconds since 1970.
+    public var now: Int64
+
+    public init(
+        traces: [TraceSummary], filter: TraceListFilter = TraceListFilter(), models: [String] = [],
+        nextCursor: String? = nil, isContinuation: Bool = false, now: Int64
+    ) {
+        self.traces = traces
+        self.filter = filter
+        self.models = models
+        self.nextCursor = nextCursor
+        self.isContinuation = isContinuation
+        self.now = now
+    }
+}

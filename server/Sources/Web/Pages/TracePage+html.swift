@@ -1,0 +1,48 @@
+import Model
+
+extension TracePage {
+    var html: HTML {
+        let text = RecordedText(budget: TextBudget())
+        let rows = SpanTree(spans).rows
+        let scale = TimeScale(spans, now: now)
+        let detailed = detailedRows(rows)
+        let shown = Set(detailed.map(\.span.id))
+        let traceID = summary.id
+        return .build {
+            TraceHeader(page: self, text: text).html
+            if !rows.isEmpty {
+                Tag.section(.class("timeline"), Attribute("aria-labelledby", "timeline")) {
+                    Tag.h2(.id("timeline")) { "Timeline" }
+                    Waterfall(rows: rows, scale: scale, text: text) { id in
+                        shown.contains(id) ? .section(id) : .focus(id, in: traceID)
+                    }.html
+                }
+            }
+            Tag.section(.class("details"), Attribute("aria-labelledby", "spans")) {
+                Tag.h2(.id("spans")) { rows.count == 1 ? "Call" : "Spans" }
+                if detailed.count < rows.count { detailNotice(shown: detailed.count, of: rows.count) }
+                for row in detailed {
+                    SpanSection(
+                        span: row.span, payloads: payloads[row.span.id] ?? [], traceStart: scale.start, text: text
+                    ).html
+                }
+            }
+        }
+    }
+
+    private func detailedRows(_ rows: [SpanTree.Row]) -> [SpanTree.Row] {
+        if let focus { return rows.filter { $0.span.id == focus } }
+        return Array(rows.prefix(Self.detailLimit))
+    }
+
+    private func detailNotice(shown: Int, of total: Int) -> HTML {
+        Tag.p(.class("callout")) {
+            if focus == nil {
+                "Here are the first \(Quantity.count(shown)) of \(Quantity.count(total, "span")). The others open from the timeline."
+            } else {
+                "Here is one of \(Quantity.count(total, "span")). "
+                Tag.a(.href(.trace(summary.id))) { "Show them all" }
+            }
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import Model
+
+/// What the page of one trace shows.
+public struct TracePage: Sendable {
+    public var summary: TraceSummary
+    /// In any order.
+    public var spans: [Span]
+    /// The raw payloads of those spans whose details are shown; see ``detailLimit``.
+    public var payloads: [SpanID: [Payload]]
+    /// The span whose details alone are shown, where a trace has more than fit on one page.
+    public var focus: SpanID?
+    /// Nanoseconds since 1970.
+    public var now: Int64
+
+    /// The details of so many spans fit on one page.
+    public static let detailLimit = 250
+
+    public init(
+        summary: TraceSummary, spans: [Span], payloads: [SpanID: [Payload]] = [:],
+        focus: SpanID? = nil, now: Int64
+    ) {
+        self.summary = summary
+        self.spans = spans
+        self.payloads = payloads
+        self.focus = focus
+        self.now = now
+    }
+
+    var title: String { summary.title.isEmpty ? "Trace \(summary.id.hex)" : summary.title }
+
+    /// A page of something that runs loads itself again.
+    var refreshSeconds: Int? {
+        summary.status == .running || spans.contains { $0.status == .running } ? 3 : nil
+    }
+}
