@@ -19,6 +19,7 @@ let package = Package(
         .target(name: "Journal", dependencies: ["CJournal"], swiftSettings: swiftSettings),
         // The reader, for servers and tools.
         .target(name: "JournalReader", dependencies: ["Journal", "CJournal"], swiftSettings: swiftSettings),
+        .executableTarget(name: "journal-dump", dependencies: ["JournalReader"], path: "Sources/JournalDump"),
         .testTarget(
             name: "JournalTests",
             dependencies: ["Journal", "JournalReader"],

@@ -10,6 +10,7 @@ func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError)
     _ = state.pointee.recorder.objects.awaitableType.exchange(try RecordedAwaitable.makeType(in: module))
     _ = state.pointee.recorder.objects.streamType.exchange(try RecordedStream.makeType(in: module))
     _ = state.pointee.recorder.objects.asyncStreamType.exchange(try RecordedStream.makeAsyncType(in: module))
+    try module.add(functions: Instrumentation.functions)
     try module.add(type: SpanObject.makeType(in: module), "Span", to: &state.pointee.recorder.objects.spanType)
 }
 

@@ -17,6 +17,8 @@ struct RecorderObjects {
     var openResponses = Field()
     /// Called when such a response is gone.
     var responseGone = Field()
+    /// Waits for the import of `openai`, or has seen it; empty if nobody asked.
+    var openAIHook = Field()
     var spanType = Field()
     var awaitableType = Field()
     var streamType = Field()
