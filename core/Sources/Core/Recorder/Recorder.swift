@@ -7,11 +7,37 @@ func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError)
     _ = state.pointee.recorder.objects.currentSpan.exchange(currentSpan)
     _ = state.pointee.recorder.objects.openResponses.exchange(try Owned.dictionary())
     _ = state.pointee.recorder.objects.responseGone.exchange(try Owned.builtin(responseGone, module))
+    _ = state.pointee.recorder.objects.scopeType.exchange(try SpanScope.makeType(in: module))
+    _ = state.pointee.recorder.objects.readyType.exchange(try ReadyAwaitable.makeType(in: module))
     _ = state.pointee.recorder.objects.awaitableType.exchange(try RecordedAwaitable.makeType(in: module))
     _ = state.pointee.recorder.objects.streamType.exchange(try RecordedStream.makeType(in: module))
     _ = state.pointee.recorder.objects.asyncStreamType.exchange(try RecordedStream.makeAsyncType(in: module))
-    try module.add(functions: Instrumentation.functions)
+    try module.add(functions: Instrumentation.functions + spanFunctions)
     try module.add(type: SpanObject.makeType(in: module), "Span", to: &state.pointee.recorder.objects.spanType)
+}
+
+private var spanFunctions: [Method] {
+    [
+        .arguments(
+            "span",
+            """
+            span(name, /, **attributes)
+            --
+
+            A context manager, plain and asynchronous, that records its block as a span below the current one.
+            Attributes are recorded as JSON. Entering gives the span's handle, or None if recording is off.
+            """
+        ) { module, arguments, count, names in
+            entry { () throws(PythonError) in
+                try unsafe SpanScope.make(Arguments(arguments, count, names), in: Borrowed(module.unsafelyUnwrapped))
+            }
+        },
+        .noArguments(
+            "current_span", "current_span()\n--\n\nThe handle of the span that this code runs in, or None."
+        ) { module, _ in
+            entry { CurrentSpan.object(unsafe StateReference(function: module)) ?? .none }
+        },
+    ]
 }
 
 /// Called with the dead weak reference of a response whose stream was open.

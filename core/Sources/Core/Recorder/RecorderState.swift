@@ -20,6 +20,8 @@ struct RecorderObjects {
     /// Waits for the import of `openai`, or has seen it; empty if nobody asked.
     var openAIHook = Field()
     var spanType = Field()
+    var scopeType = Field()
+    var readyType = Field()
     var awaitableType = Field()
     var streamType = Field()
     var asyncStreamType = Field()

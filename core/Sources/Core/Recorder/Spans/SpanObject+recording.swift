@@ -8,9 +8,20 @@ extension Instance where Fields == SpanFields {
     /// Starts a span below the current one; nil if recording is off or there is no memory for a handle.
     static func start(_ name: StaticString, scope: StaticString, kind: UInt8, _ state: StateReference) -> Owned? {
         guard let recorder = ProcessRecorder.shared(state) else { return nil }
+        return start(recorder.writer.intern(name), scope: recorder.writer.intern(scope), kind, recorder, state)
+    }
+
+    /// The same with a name that the program gives, a string.
+    static func start(named name: Borrowed, kind: UInt8, _ state: StateReference) -> Owned? {
+        guard let recorder = ProcessRecorder.shared(state) else { return nil }
+        return start(name.withUTF8 { unsafe recorder.writer.intern($0) }, scope: .none, kind, recorder, state)
+    }
+
+    private static func start(
+        _ name: NameID, scope: NameID, _ kind: UInt8, _ recorder: ProcessRecorder, _ state: StateReference
+    ) -> Owned? {
         let parent = CurrentSpan.context(state)
-        let context = recorder.writer.startSpan(
-            name: recorder.writer.intern(name), scope: recorder.writer.intern(scope), kind: kind, parent: parent)
+        let context = recorder.writer.startSpan(name: name, scope: scope, kind: kind, parent: parent)
         do throws(PythonError) { return try make(context, state) } catch {
             PythonError.clear()
             recorder.writer.endSpan(context, .abandoned)
@@ -51,11 +62,14 @@ extension Instance where Fields == SpanFields {
     /// Records the exception that is set, and ends the span as it says. The exception stays set.
     func endWithError(_ state: StateReference) {
         let exception = SavedException()
-        exception.with { error in
-            recordError(error, state)
-            end(outcome(of: error, state), state)
-        }
+        exception.with { error in end(with: error, state) }
         exception.restore()
+    }
+
+    /// Records an exception, and ends the span as it says. None may be set.
+    func end(with error: Borrowed, _ state: StateReference) {
+        recordError(error, state)
+        end(outcome(of: error, state), state)
     }
 
     /// Records an exception: `{"type", "message", "status"?, "request_id"?}`.
