@@ -20,7 +20,11 @@ public struct JSONNumber: Sendable, Hashable {
 
     /// The value, if it is whole and fits; it may be written as a fraction (`12.0`, `1.2e1`).
     public var int: Int? {
-        Int(text) ?? double.flatMap(Int.init(exactly:))
+        if let value = Int(text) { return value }
+        // Not `Int(exactly:)`, which needs the mathematics library.
+        guard let double, double >= -0x1p63, double < 0x1p63 else { return nil }
+        let value = Int(double)
+        return Double(value) == double ? value : nil
     }
 
     /// The nearest double; `nil` if it is too large for one.
