@@ -35,7 +35,14 @@ struct RecordedText {
         let excerpt = budget.excerpt(text, limit: limit)
         let isLong = excerpt.text.utf8.count > Self.longText
         return .build {
-            Tag.div(.class(isLong ? classes + " long" : classes), .ownDirection) { excerpt.text }
+            if isLong {
+                // What scrolls can be reached and scrolled with the keyboard.
+                Tag.div(
+                    .class(classes + " long"), .ownDirection, Attribute("tabindex", "0"), Attribute("role", "group"),
+                    .label("Long text")) { excerpt.text }
+            } else {
+                Tag.div(.class(classes), .ownDirection) { excerpt.text }
+            }
             omission(excerpt)
         }
     }

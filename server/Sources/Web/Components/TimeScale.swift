@@ -16,8 +16,9 @@ struct TimeScale {
 
     /// Where a moment lies, as a percentage of the whole, such as `12.34%`.
     func percent(at time: Int64) -> String {
-        let fraction = Double(elapsed(from: start, to: time)) / Double(length)
-        let hundredths = Int((min(1, fraction) * 10_000).rounded())
+        let position = min(length, elapsed(from: start, to: time))
+        // 128 bits: the product of a recorded time may not fit 64.
+        let hundredths = Int(UInt128(position) * 10_000 / UInt128(length))
         let rest = hundredths % 100
         return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest)%"
     }
