@@ -25,18 +25,32 @@ let package = Package(
         .package(
             url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     ],
     targets: [
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
-        .target(name: "SQLite", dependencies: ["CSQLite"]),
+        .target(name: "Execution"),
+        .target(name: "SQLite", dependencies: ["CSQLite", "Execution"]),
         .target(name: "Model"),
         .target(name: "JSON"),
         .target(name: "Store", dependencies: ["Model", "SQLite"]),
         .target(name: "Interpretation", dependencies: ["Model", "JSON"]),
+        .target(name: "WebAssets", exclude: ["martlet.css", "martlet.svg"]),
+        .target(name: "Web", dependencies: ["JSON", "Model", "WebAssets"]),
+        .target(
+            name: "Ingest",
+            dependencies: [
+                "Execution", "JSON", "Model", "Store",
+                .product(name: "Journal", package: "journal"),
+                .product(name: "JournalReader", package: "journal"),
+            ]),
         .target(
             name: "API",
             dependencies: [
-                "Model", "Store", .product(name: "Hummingbird", package: "hummingbird"),
+                "JSON", "Model", "Store", "Web",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
         .executableTarget(
             name: "Martlet",
@@ -45,6 +59,8 @@ let package = Package(
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             linkerSettings: oneFile),
-
+        .testTarget(name: "JSONTests", dependencies: ["JSON"]),
+        .testTarget(name: "InterpretationTests", dependencies: ["Interpretation", "Model"]),
+        .testTarget(name: "WebTests", dependencies: ["Model", "Web"]),
     ]
 )

@@ -1,3 +1,5 @@
+import Execution
+
 /// Owns a connection, and runs one piece of work on it at a time, on a thread of its own.
 public actor DatabaseWorker {
     private let executor: QueueExecutor

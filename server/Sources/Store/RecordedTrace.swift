@@ -18,9 +18,14 @@ public struct TraceLimits: Sendable, Equatable {
     public var spans: Int
     /// Bytes of payloads, over all spans.
     public var payloadBytes: Int
+    /// Payloads of this span alone, if one is named.
+    public var payloadsOf: SpanID?
 
-    public init(spans: Int = 5_000, payloadBytes: Int = 32 << 20) {
+    public init(
+        spans: Int = 5_000, payloadBytes: Int = 32 << 20, payloadsOf: SpanID? = nil
+    ) {
         self.spans = spans
         self.payloadBytes = payloadBytes
+        self.payloadsOf = payloadsOf
     }
 }

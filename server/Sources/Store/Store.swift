@@ -7,19 +7,14 @@ public protocol Store: Sendable {
     /// How far each known journal segment has come, for a reader that goes on.
     func segments() async throws(StoreError) -> [SegmentProgress]
 
-    /// Commits batches in one transaction, all of them or none. A batch that the store has is
-    /// skipped.
+    /// Commits batches in one transaction, all of them or none, together with what the spans in
+    /// them mean: no reader sees a span that has ended and is not interpreted. A batch that the
+    /// store has is skipped.
     func apply(_ batches: [Batch]) async throws(StoreError)
 
-    /// Spans that have something new to interpret, the oldest first.
-    func dueSpans(limit: Int) async throws(StoreError) -> [DueSpan]
-
-    /// Keeps what spans mean, and takes them off the list of those that are due.
-    func save(_ interpreted: [Interpreted]) async throws(StoreError)
-
-    /// Marks spans as due that an older version of the interpretation has seen: some of them, and
-    /// returns whether there are more.
-    func markOutdated(version: Int) async throws(StoreError) -> Bool
+    /// Interprets some of the spans anew that an older version of the interpretation has seen;
+    /// returns whether there may be more.
+    func interpretOutdated() async throws(StoreError) -> Bool
 
     /// Lists traces, newest first.
     func traces(_ query: TraceQuery) async throws(StoreError) -> Page<TraceSummary>
@@ -29,6 +24,9 @@ public protocol Store: Sendable {
 
     /// Lists spans, newest first.
     func spans(_ query: SpanQuery) async throws(StoreError) -> Page<SpanSummary>
+
+    /// Models that were asked for or that answered, those of the latest traces first.
+    func models(limit: Int) async throws(StoreError) -> [String]
 
     /// Counts over everything.
     func statistics() async throws(StoreError) -> Statistics

@@ -90,7 +90,7 @@ extension BatchWriter {
             guard !known.hasStart else { return }
             span = known
             span.isDue = span.payloadCount > 0
-            try leaveTrace(span)
+            try leaveTrace(&span)
         } else {
             span = try newSpan(key, time: start.time, hasStart: true)
         }
@@ -182,7 +182,9 @@ extension BatchWriter {
     }
 
     /// Takes a span out of the trace in which it stood for its missing start.
-    private mutating func leaveTrace(_ span: SpanRow) throws(SQLiteError) {
+    private mutating func leaveTrace(_ span: inout SpanRow) throws(SQLiteError) {
+        try ModelTable(connection).remove(span)
+        (span.model, span.requestedModel) = (nil, nil)
         guard var trace = try rows.trace(span.trace) else { return }
         trace.counts[span.status.code] -= 1
         rows.put(trace)

@@ -3,12 +3,6 @@ import SQLite
 
 /// Keeps what spans mean, and what the lists show of it, within one transaction.
 struct MeaningWriter {
-    /// What is written of one span.
-    struct Entry: Sendable {
-        var interpreted: Interpreted
-        var json: String
-    }
-
     private let connection: Connection
     private var rows: WorkingSet
 
@@ -22,59 +16,45 @@ struct MeaningWriter {
         try rows.write()
     }
 
-    mutating func save(_ entry: Entry) throws(SQLiteError) {
-        let meaning = entry.interpreted.meaning
-        guard var span = try rows.span(entry.interpreted.row),
-            var trace = try rows.trace(span.trace)
-        else { return }
+    /// Keeps the meaning of the span in that row, which is then not due any more.
+    mutating func save(_ meaning: Meaning, of row: Int64) throws(SQLiteError) {
+        guard var span = try rows.span(row), var trace = try rows.trace(span.trace) else { return }
         try connection.statement("INSERT OR REPLACE INTO meaning (span, json) VALUES (?, ?)")
-            .run(span.row, entry.json)
-
+            .run(row, MeaningCoding.encode(meaning))
         let usage = meaning.usage ?? TokenUsage()
         trace.usage = trace.usage.exchanging(span.usage, for: usage)
+        if trace.titleSpan == row { trace.title = meaning.title }
+        updatePreviews(of: &trace, span: span, meaning: meaning)
+        let models = ModelTable(connection)
+        try models.remove(span)
         span.usage = usage
         span.title = meaning.title
-        if trace.titleSpan == span.row { trace.title = meaning.title }
-        updatePreviews(of: &trace, span: span, meaning: meaning)
-        let oldModel = span.model
-        span.model = try (meaning.answeredModel ?? meaning.requestedModel).map { model throws(SQLiteError) in
-            try rows.name(model)
-        }
-        if span.revision == entry.interpreted.revision { span.isDue = false }
+        span.model = try name(meaning.answeredModel ?? meaning.requestedModel)
+        span.requestedModel = try name(meaning.requestedModel)
+        span.isDue = false
+        // Under the stored start time of the trace: if that moves, its models move along.
+        try models.add(span, traceTime: trace.listedTime)
         rows.put(span)
         rows.put(trace)
-        try list(span, in: trace, insteadOf: oldModel)
+    }
+
+    private mutating func name(_ text: String?) throws(SQLiteError) -> Int64? {
+        guard let text, !text.isEmpty else { return nil }
+        return try rows.name(text)
     }
 
     /// The first prompt and the last answer.
     private func updatePreviews(of trace: inout TraceRow, span: SpanRow, meaning: Meaning) {
         let input = Preview.prompt(meaning.input)
-        if !input.isEmpty, trace.input.map({ $0.span == span.row || span.startTime < $0.time }) ?? true {
+        let isFirst = trace.input.map { $0.span == span.row || span.startTime < $0.time } ?? true
+        if !input.isEmpty, isFirst {
             trace.input = TraceRow.Preview(text: input, span: span.row, time: span.startTime)
         }
         let output = Preview.answer(meaning.output)
         let time = span.endTime ?? span.startTime
-        if !output.isEmpty, trace.output.map({ $0.span == span.row || time >= $0.time }) ?? true {
+        let isLast = trace.output.map { $0.span == span.row || time >= $0.time } ?? true
+        if !output.isEmpty, isLast {
             trace.output = TraceRow.Preview(text: output, span: span.row, time: time)
         }
-    }
-
-    /// Lists the trace under the span's model.
-    private func list(
-        _ span: SpanRow, in trace: TraceRow, insteadOf old: Int64?
-    ) throws(SQLiteError) {
-        if let model = span.model {
-            // By the stored start time: if that moves in this transaction, the models move along.
-            try connection.statement(
-                "INSERT OR IGNORE INTO trace_model (trace, model, start_time) VALUES (?, ?, ?)"
-            ).run(trace.row, model, trace.startTime)
-        }
-        guard let old, old != span.model else { return }
-        try connection.statement(
-            """
-            DELETE FROM trace_model WHERE trace = ? AND model = ? AND NOT EXISTS \
-            (SELECT 1 FROM span WHERE trace = ? AND model = ? AND id <> ?)
-            """
-        ).run(trace.row, old, trace.row, old, span.row)
     }
 }

@@ -90,6 +90,8 @@ extension Migration {
                 trace INTEGER NOT NULL REFERENCES trace,
                 model INTEGER NOT NULL REFERENCES name,
                 start_time INTEGER NOT NULL,
+                -- It answered; else it was only asked for.
+                is_shown INTEGER NOT NULL,
                 PRIMARY KEY (trace, model)
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX trace_model_by_start ON trace_model (model, start_time, trace);
@@ -116,6 +118,7 @@ extension Migration {
                 -- What follows is interpreted.
                 title TEXT,
                 model INTEGER REFERENCES name,
+                requested_model INTEGER REFERENCES name,
                 input_tokens INTEGER,
                 output_tokens INTEGER,
                 total_tokens INTEGER,
@@ -127,7 +130,13 @@ extension Migration {
             CREATE INDEX span_by_trace ON span (trace, start_time);
             CREATE INDEX span_by_start ON span (start_time);
             CREATE INDEX span_by_status ON span (status, start_time) WHERE status <> 1;
-            CREATE INDEX span_by_model ON span (model, start_time) WHERE model IS NOT NULL;
+
+            CREATE TABLE span_model (
+                model INTEGER NOT NULL REFERENCES name,
+                start_time INTEGER NOT NULL,
+                span INTEGER NOT NULL REFERENCES span,
+                PRIMARY KEY (model, start_time, span)
+            ) STRICT, WITHOUT ROWID;
 
             -- Fragments as they were recorded, so that the meaning can be worked out again.
             CREATE TABLE payload (

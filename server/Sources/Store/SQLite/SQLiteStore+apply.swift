@@ -7,8 +7,8 @@ extension SQLiteStore {
 
     public func apply(_ batches: [Batch]) async throws(StoreError) {
         guard !batches.isEmpty else { return }
-        let failure = try await writer.perform { connection throws(StoreError) -> BatchFailure? in
-            Self.apply(batches, connection)
+        let failure = try await writer.perform { [interpreter] connection throws(StoreError) -> BatchFailure? in
+            Self.apply(batches, interpreter, connection)
         }
         switch failure {
         case .none: return
@@ -18,7 +18,18 @@ extension SQLiteStore {
         }
     }
 
-    private static func apply(_ batches: [Batch], _ connection: Connection) -> BatchFailure? {
+    public func interpretOutdated() async throws(StoreError) -> Bool {
+        try await write { [interpreter] connection throws(SQLiteError) in
+            let due = DueSpans(connection: connection, interpreter: interpreter)
+            let mayBeMore = try due.markOutdated()
+            try due.interpret()
+            return mayBeMore
+        }
+    }
+
+    private static func apply(
+        _ batches: [Batch], _ interpreter: Interpreter, _ connection: Connection
+    ) -> BatchFailure? {
         var failure: BatchFailure?
         do {
             try connection.transaction { () throws(SQLiteError) in
@@ -30,6 +41,7 @@ extension SQLiteStore {
                     throw SQLiteError(code: 4, message: "the batch was refused")
                 }
                 try writer.finish()
+                try DueSpans(connection: connection, interpreter: interpreter).interpret()
             }
         } catch {
             return failure ?? .database(error)

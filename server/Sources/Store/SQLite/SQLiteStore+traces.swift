@@ -40,7 +40,7 @@ extension SQLiteStore {
     public func trace(
         _ id: TraceID, limits: TraceLimits
     ) async throws(StoreError) -> RecordedTrace? {
-        try await read { connection throws(SQLiteError) in
+        try await read { [interpreter] connection throws(SQLiteError) in
             let find = try connection.statement(
                 """
                 SELECT \(TraceReader.columns) FROM trace AS t \
@@ -53,12 +53,14 @@ extension SQLiteStore {
             guard let found else { return nil }
             return RecordedTrace(
                 summary: found.summary,
-                spans: try Self.spans(ofTrace: found.row, limits: limits, connection))
+                spans: try Self.spans(
+                    ofTrace: found.row, limits: limits, interpreter, connection))
         }
     }
 
     private static func spans(
-        ofTrace trace: Int64, limits: TraceLimits, _ connection: Connection
+        ofTrace trace: Int64, limits: TraceLimits, _ interpreter: Interpreter,
+        _ connection: Connection
     ) throws(SQLiteError) -> [RecordedSpan] {
         let found = try connection.statement(
             """
@@ -68,17 +70,21 @@ extension SQLiteStore {
             """
         ).all(trace, limits.spans) { row in
             var span = SpanReader.span(row)
-            span?.meaning = row.optionalText(SpanReader.nextColumn).flatMap(MeaningCoding.decode)
+            span.meaning = row.optionalText(SpanReader.nextColumn).flatMap(MeaningCoding.decode)
             return (row: row.int64(0), span: span)
         }
         var byteLimit = limits.payloadBytes
-        var spans: [RecordedSpan] = []
-        for (row, span) in found {
-            guard let span else { continue }
+        return try found.map { row, span throws(SQLiteError) in
+            if let wanted = limits.payloadsOf, wanted != span.id {
+                return RecordedSpan(span: span, payloads: [], omitsPayloads: true)
+            }
             let read = try PayloadTable(connection).payloads(of: row, byteLimit: &byteLimit)
-            spans.append(
-                RecordedSpan(span: span, payloads: read.payloads, omitsPayloads: !read.isAll))
+            var span = span
+            // Of a span that runs, more has come than when it was interpreted.
+            if !read.payloads.isEmpty, span.status == .running || span.meaning == nil {
+                span.meaning = interpreter.meaning(of: span, payloads: read.payloads)
+            }
+            return RecordedSpan(span: span, payloads: read.payloads, omitsPayloads: !read.isAll)
         }
-        return spans
     }
 }

@@ -9,18 +9,20 @@ import SQLite
 public final class SQLiteStore: Store {
     let writer: DatabaseWorker
     let readers: ReaderPool
+    let interpreter: Interpreter
     /// The database file.
     public let path: String
 
     /// Opens the file, makes it if there is none (readable by its owner alone), and brings it to
     /// the newest schema.
-    public convenience init(path: String, readerCount: Int = 3) async throws(StoreError) {
-        try await self.init(path: path, readerCount: readerCount, migrations: Migration.all)
-    }
-
-    init(path: String, readerCount: Int, migrations: [Migration]) async throws(StoreError) {
+    ///
+    /// - Parameter readerCount: how many reads are done at the same time.
+    public init(
+        path: String, interpreter: Interpreter, readerCount: Int = 3
+    ) async throws(StoreError) {
         try Self.makeFile(path)
         self.path = path
+        self.interpreter = interpreter
         do {
             writer = try DatabaseWorker(
                 path: path, configuration: .init(access: .readWrite, cacheBytes: 24 << 20),
@@ -29,7 +31,7 @@ public final class SQLiteStore: Store {
             throw .database(error)
         }
         try await writer.perform { connection throws(StoreError) in
-            try Self.setUp(connection, path: path, migrations: migrations)
+            try Self.setUp(connection, path: path)
         }
         do {
             readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
@@ -50,10 +52,8 @@ public final class SQLiteStore: Store {
         }
     }
 
-    private static func setUp(
-        _ connection: Connection, path: String, migrations: [Migration]
-    ) throws(StoreError) {
-        let migrator = Migrator(migrations: migrations)
+    private static func setUp(_ connection: Connection, path: String) throws(StoreError) {
+        let migrator = Migrator(migrations: Migration.all)
         try migrator.check(connection, path: path)
         do {
             // Before the first table; a database keeps its page size.

@@ -9,18 +9,22 @@ enum SpanReader {
         s.start_time, s.end_time, s.status, s.thread_id, \
         p.process_id, p.program, p.executable, p.runtime, p.host, p.service
         """
-    static let tables = """
-        span AS s JOIN trace AS t ON t.id = s.trace JOIN process AS p ON p.id = s.process \
+    static let tables = "span AS s \(joined)"
+    private static let joined = """
+        JOIN trace AS t ON t.id = s.trace JOIN process AS p ON p.id = s.process \
         JOIN name AS n ON n.id = s.name JOIN name AS c ON c.id = s.scope
         """
+
+    /// The tables, where spans are found through another one.
+    static func tables(on condition: String) -> String { "span AS s ON \(condition) \(joined)" }
+
     /// The first column after ``columns``.
     static let nextColumn = 18
 
-    /// A span without its meaning. `nil` if its id is one that no span can have.
-    static func span(_ row: Row) -> Span? {
-        guard let id = SpanID(UInt64(bitPattern: row.int64(1))) else { return nil }
-        return Span(
-            id: id,
+    /// A span without its meaning.
+    static func span(_ row: Row) -> Span {
+        Span(
+            id: SpanID(UInt64(bitPattern: row.int64(1))) ?? noID,
             traceID: TraceID(
                 high: UInt64(bitPattern: row.int64(2)), low: UInt64(bitPattern: row.int64(3))),
             parentID: row.optionalInt64(4).flatMap { SpanID(UInt64(bitPattern: $0)) },
@@ -34,4 +38,7 @@ enum SpanReader {
                 host: row.optionalText(16), service: row.optionalText(17)),
             threadID: UInt32(truncatingIfNeeded: row.int(11)))
     }
+
+    /// Stands for the id 0, which no span in the table has.
+    private static let noID = SpanID(.max)!
 }

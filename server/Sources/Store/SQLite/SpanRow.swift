@@ -20,6 +20,7 @@ struct SpanRow {
     var isDue = false
     var title: String?
     var model: Int64?
+    var requestedModel: Int64?
     var usage = TokenUsage()
     /// There is no such row in the table yet.
     var isNew = true
@@ -27,18 +28,18 @@ struct SpanRow {
     /// Something may still change: more of it may come that is found by its id.
     var isOpen: Bool { status == .running || status == .interrupted || !hasStart }
 
-    /// Another number whenever there is something new to interpret.
-    var revision: Int64 { Self.revision(payloadCount: payloadCount, status: status) }
-
-    static func revision(payloadCount: Int, status: SpanStatus) -> Int64 {
-        Int64(payloadCount) &* 8 &+ Int64(status.code)
+    /// The models under which it is found, each once.
+    var models: [Int64] {
+        guard let model else { return requestedModel.map { [$0] } ?? [] }
+        guard let requestedModel, requestedModel != model else { return [model] }
+        return [model, requestedModel]
     }
 }
 
 extension SpanRow {
     private static let columns = """
         id, process, trace, span_id, parent_id, name, scope, kind, thread_id, start_time, \
-        end_time, status, has_start, payload_count, is_due, title, model, \
+        end_time, status, has_start, payload_count, is_due, title, model, requested_model, \
         input_tokens, output_tokens, total_tokens, cached_tokens, reasoning_tokens
         """
 
@@ -53,12 +54,12 @@ extension SpanRow {
         """
     static let insert = """
         INSERT INTO span (\(columns), is_open)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     static let update = """
         UPDATE span SET trace = ?, parent_id = ?, name = ?, scope = ?, kind = ?, thread_id = ?, \
         start_time = ?, end_time = ?, status = ?, has_start = ?, payload_count = ?, is_due = ?, \
-        title = ?, model = ?, input_tokens = ?, output_tokens = ?, total_tokens = ?, \
+        title = ?, model = ?, requested_model = ?, input_tokens = ?, output_tokens = ?, total_tokens = ?, \
         cached_tokens = ?, reasoning_tokens = ?, is_open = ? WHERE id = ?
         """
 
@@ -70,7 +71,7 @@ extension SpanRow {
             endTime: row.optionalInt64(10), status: SpanStatus(code: row.int(11)) ?? .running,
             hasStart: row.int(12) != 0, payloadCount: row.int(13), isDue: row.int(14) != 0,
             title: row.optionalText(15), model: row.optionalInt64(16),
-            usage: TokenUsage(row, from: 17), isNew: false)
+            requestedModel: row.optionalInt64(17), usage: TokenUsage(row, from: 18), isNew: false)
     }
 
     /// Writes it into the table.
@@ -78,12 +79,12 @@ extension SpanRow {
         if isNew {
             try connection.statement(Self.insert).run(
                 row, process, trace, spanID, parentID, name, scope, kind, threadID, startTime,
-                endTime, status.code, hasStart, payloadCount, isDue, title, model, usage.input,
+                endTime, status.code, hasStart, payloadCount, isDue, title, model, requestedModel, usage.input,
                 usage.output, usage.total, usage.cachedInput, usage.reasoning, isOpen)
         } else {
             try connection.statement(Self.update).run(
                 trace, parentID, name, scope, kind, threadID, startTime, endTime, status.code,
-                hasStart, payloadCount, isDue, title, model, usage.input, usage.output,
+                hasStart, payloadCount, isDue, title, model, requestedModel, usage.input, usage.output,
                 usage.total, usage.cachedInput, usage.reasoning, isOpen, row)
         }
     }

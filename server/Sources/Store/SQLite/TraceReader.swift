@@ -30,7 +30,7 @@ enum TraceReader {
         try connection.statement(
             """
             SELECT name.text FROM trace_model JOIN name ON name.id = trace_model.model \
-            WHERE trace_model.trace = ? ORDER BY name.text
+            WHERE trace_model.trace = ? AND is_shown = 1 ORDER BY name.text
             """
         ).all(trace) { $0.text(0) }
     }

@@ -1,0 +1,52 @@
+import Hummingbird
+import Store
+import Web
+
+/// Turns what goes wrong into an answer: JSON for programs, a page for people.
+struct ErrorResponses: RouterMiddleware {
+    typealias Context = MartletRouter.Context
+
+    func handle(
+        _ request: Request, context: Context,
+        next: (Request, Context) async throws -> Response
+    ) async throws -> Response {
+        do {
+            return try await next(request, context)
+        } catch let error as RequestError {
+            return response(error, to: request)
+        } catch let error as HTTPError where error.status == .notFound {
+            return response(.notFound("there is nothing at \(request.uri.path)"), to: request)
+        } catch let error as HTTPError {
+            return response(
+                RequestError(
+                    status: error.status, code: "bad_request",
+                    message: error.body ?? error.status.reasonPhrase),
+                to: request)
+        } catch let error as StoreError {
+            context.logger.error("a request could not be answered: \(error)")
+            return response(.unavailable, to: request)
+        } catch {
+            context.logger.error("a request could not be answered: \(error)")
+            return response(.internalError, to: request)
+        }
+    }
+
+    private func response(_ error: RequestError, to request: Request) -> Response {
+        var response: Response
+        if isForPeople(request.uri.path) {
+            response = .page(
+                Pages.error(
+                    status: error.status.code, title: error.status.reasonPhrase,
+                    message: error.message.prefix(1).uppercased() + error.message.dropFirst() + "."),
+                status: error.status)
+        } else {
+            response = .json(error.json, status: error.status)
+        }
+        for field in error.headers { response.headers[field.name] = field.value }
+        return response
+    }
+
+    private func isForPeople(_ path: String) -> Bool {
+        !["/api/", "/v1/", "/healthz"].contains { path.hasPrefix($0) }
+    }
+}

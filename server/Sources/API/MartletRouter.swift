@@ -1,0 +1,51 @@
+import Hummingbird
+import Store
+import Web
+
+/// Everything that the server answers.
+public enum MartletRouter {
+    /// The context of a request; nothing of ours is kept in it.
+    public typealias Context = BasicRequestContext
+
+    /// - Parameters:
+    ///   - store: where the answers come from.
+    ///   - hosts: the names under which the server may be addressed.
+    public static func make(store: any Store, hosts: HostNames = .loopback) -> Router<Context> {
+        let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: SecurityHeaders())
+        router.add(middleware: ErrorResponses())
+        router.add(middleware: HostCheck(hosts: hosts))
+        router.answer("/healthz") { _, _ in .json(["status": "ok"]) }
+        TraceRoutes(store: store).add(to: router)
+        SpanRoutes(store: store).add(to: router)
+        StatisticsRoutes(store: store).add(to: router)
+        PageRoutes(store: store).add(to: router)
+        return router
+    }
+}
+
+extension Router<MartletRouter.Context> {
+    /// Answers GET and HEAD, and says of other methods that they are not possible.
+    func answer(
+        _ path: RouterPath,
+        _ body: @escaping @Sendable (Request, MartletRouter.Context) async throws -> Response
+    ) {
+        get(path, use: body)
+        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace, .connect] {
+            on(path, method: method) { request, _ -> Response in
+                throw RequestError.methodNotAllowed(request.method)
+            }
+        }
+    }
+}
+
+/// Runs a query of the store; what a caller did wrong becomes an answer that says so.
+func asking<Result>(
+    _ body: () async throws(StoreError) -> Result
+) async throws -> Result {
+    do {
+        return try await body()
+    } catch .invalidCursor {
+        throw RequestError.invalidParameter("cursor", "it is not one that this list has given")
+    }
+}

@@ -1,0 +1,91 @@
+import Glibc
+import HTTPTypes
+import Hummingbird
+import Model
+import Store
+import Web
+
+/// The pages and the files that they refer to.
+struct PageRoutes: Sendable {
+    let store: any Store
+
+    /// A page shows beginnings of long texts: it needs less than the API gives.
+    private static let payloadBytes = 8 << 20
+
+    func add(to router: Router<MartletRouter.Context>) {
+        router.answer("/") { _, _ in
+            Response(status: .seeOther, headers: [.location: "/traces"])
+        }
+        router.answer("/traces") { request, _ in try await list(request) }
+        router.answer("/traces/:id") { request, context in
+            try await trace(request, id: context.parameters.get("id") ?? "")
+        }
+        router.answer("/assets/:name") { request, _ in try asset(at: request.uri.path) }
+    }
+
+    private func list(_ request: Request) async throws -> Response {
+        let fields = try QueryParameters.pairs(request.uri.query)
+        let filter = TraceListFilter(query: fields)
+        let cursor = fields.last { $0.name == "cursor" && !$0.value.isEmpty }?.value
+        let page = try await asking { () throws(StoreError) in
+            try await store.traces(
+                TraceQuery(
+                    cursor: cursor, since: filter.since, until: filter.until,
+                    status: filter.status, model: filter.model))
+        }
+        let shown = TraceListPage(
+            traces: page.elements, filter: filter, models: try await store.models(limit: 200),
+            nextCursor: page.nextCursor, isContinuation: cursor != nil, now: Self.now())
+        return .page(Pages.traceList(shown))
+    }
+
+    private func trace(_ request: Request, id text: String) async throws -> Response {
+        guard let id = TraceID(hex: text) else {
+            throw RequestError.notFound("a trace's id has 32 hexadecimal digits")
+        }
+        let fields = try QueryParameters.pairs(request.uri.query)
+        let focus = fields.last { $0.name == "span" }.flatMap { SpanID(hex: $0.value) }
+        let limits = TraceLimits(payloadBytes: Self.payloadBytes, payloadsOf: focus)
+        guard let trace = try await store.trace(id, limits: limits) else {
+            throw RequestError.notFound("there is no trace \(id.hex)")
+        }
+        var payloads: [SpanID: [Payload]] = [:]
+        for recorded in trace.spans { payloads[recorded.span.id] = recorded.payloads }
+        let page = TracePage(
+            summary: trace.summary, spans: trace.spans.map(\.span), payloads: payloads,
+            focus: focus, now: Self.now())
+        return .page(Pages.trace(page))
+    }
+
+    private func asset(at path: String) throws -> Response {
+        guard let asset = Assets.asset(at: path) else {
+            throw RequestError.notFound("there is nothing at \(path)")
+        }
+        return Response(
+            status: .ok,
+            headers: [
+                .contentType: asset.contentType, .cacheControl: Asset.cacheControl,
+                .contentLength: String(asset.bytes.count),
+            ],
+            body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
+    }
+
+    /// Nanoseconds since 1970.
+    private static func now() -> Int64 {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+}
+
+extension Response {
+    /// A page.
+    static func page(_ html: String, status: HTTPResponse.Status = .ok) -> Response {
+        var headers = HTTPFields()
+        for (name, value) in Pages.headers {
+            guard let name = HTTPField.Name(name) else { continue }
+            headers[name] = value
+        }
+        return Response(status: status, text: html, headers: headers)
+    }
+}

@@ -1,0 +1,57 @@
+import Hummingbird
+import JSON
+
+/// What a request gets that cannot be answered.
+///
+/// The API shows it as `{"error": {"code", "message"}}`, with `parameter` where one is at fault;
+/// pages show it as a page.
+struct RequestError: Error {
+    let status: HTTPResponse.Status
+    /// For programs: never changes.
+    let code: String
+    /// For people.
+    let message: String
+    /// The parameter of the query that is at fault.
+    var parameter: String?
+    var headers: HTTPFields = [:]
+
+    static func invalidParameter(_ name: String, _ message: String) -> RequestError {
+        RequestError(
+            status: .badRequest, code: "invalid_parameter", message: "\(name): \(message)",
+            parameter: name)
+    }
+
+    static func badRequest(_ message: String) -> RequestError {
+        RequestError(status: .badRequest, code: "bad_request", message: message)
+    }
+
+    static func notFound(_ message: String) -> RequestError {
+        RequestError(status: .notFound, code: "not_found", message: message)
+    }
+
+    static func methodNotAllowed(_ method: HTTPRequest.Method) -> RequestError {
+        RequestError(
+            status: .methodNotAllowed, code: "method_not_allowed",
+            message: "\(method.rawValue) is not possible here", headers: [.allow: "GET, HEAD"])
+    }
+
+    static func foreignHost(_ host: String) -> RequestError {
+        RequestError(
+            status: .misdirectedRequest, code: "foreign_host",
+            message: "this server does not answer for the host name \"\(host)\"")
+    }
+
+    static let unavailable = RequestError(
+        status: .serviceUnavailable, code: "store_unavailable",
+        message: "the store cannot be read now; the server's log says why")
+
+    static let internalError = RequestError(
+        status: .internalServerError, code: "internal_error",
+        message: "something went wrong; the server's log says what")
+
+    var json: JSONValue {
+        var error = JSONObject([("code", .string(code)), ("message", .string(message))])
+        if let parameter { error.set("parameter", .string(parameter)) }
+        return ["error": .object(error)]
+    }
+}

@@ -1,0 +1,112 @@
+import Execution
+import JournalReader
+import Store
+
+/// Follows a journal directory and moves what is recorded there into the store, exactly once.
+///
+/// How far each segment was read is committed together with what was read. So it does not matter
+/// when the server ends, in what way, or whether it ran while the programs did.
+///
+/// Files, processes and the clock are asked here; what follows from the answers is decided by
+/// ``Ledger``, ``LivenessJudge`` and ``PollSchedule``, which do no I/O.
+public actor JournalFollower {
+    /// How much is read before it is committed.
+    static let limits = OpenSegment.Limits(records: 16_384, bytes: 16 << 20)
+
+    let directory: JournalDirectory
+    let store: any Store
+    let report: @Sendable (IngestEvent) -> Void
+    private let executor = QueueExecutor(label: "martlet.journal")
+
+    var ledger: Ledger?
+    var catalogue = SegmentCatalogue()
+    var readers = SegmentReaders()
+    var watch = ProcessWatch()
+    var reportedDamage: Set<String> = []
+
+    /// - Parameters:
+    ///   - directory: the path of the journal; it need not be there yet.
+    ///   - report: is told what somebody should know of.
+    public init(
+        directory: String, store: any Store, report: @escaping @Sendable (IngestEvent) -> Void
+    ) {
+        self.directory = JournalDirectory(path: directory)
+        self.store = store
+        self.report = report
+    }
+
+    public nonisolated var unownedExecutor: UnownedSerialExecutor {
+        executor.asUnownedSerialExecutor()
+    }
+
+    /// Follows until its task is cancelled.
+    public func run() async {
+        var schedule = PollSchedule()
+        var failureWait = Duration.milliseconds(500)
+        while !Task.isCancelled {
+            let wait: Duration
+            do throws(StoreError) {
+                wait = schedule.next(foundSomething: try await pass())
+                failureWait = .milliseconds(500)
+            } catch {
+                report(.storeFailed(error))
+                wait = failureWait
+                failureWait = min(failureWait * 2, .seconds(30))
+            }
+            try? await Task.sleep(for: wait)
+        }
+    }
+
+    /// Looks at the journal once; returns whether there was anything new.
+    ///
+    /// At the end of a run, passes until nothing is new leave nothing behind that was there.
+    @discardableResult
+    public func pass() async throws(StoreError) -> Bool {
+        do throws(StoreError) {
+            try await loadLedger()
+            // Asked before the directory is listed and before a segment is read: what a process
+            // wrote before it was gone is then seen for sure.
+            let gone = processesGone()
+            listDirectory()
+            let batches = readBatches(gone: gone)
+            try await commit(batches)
+            removeFinishedFiles()
+            guard batches.isEmpty else { return true }
+            return try await store.interpretOutdated()
+        } catch {
+            // The readers may be ahead of what was committed.
+            readers.closeAll()
+            throw error
+        }
+    }
+
+    private func loadLedger() async throws(StoreError) {
+        guard ledger == nil else { return }
+        ledger = Ledger(stored: try await store.segments())
+    }
+
+    private func commit(_ batches: [Batch]) async throws(StoreError) {
+        guard !batches.isEmpty else { return }
+        try await store.apply(batches)
+        for batch in batches {
+            ledger?.note(
+                SegmentProgress(
+                    process: batch.process.instance, index: batch.index, position: batch.to,
+                    state: batch.state))
+            if batch.state != .reading { readers.close(batch.process.instance) }
+        }
+    }
+
+    /// Also those that an earlier run has committed and did not come to remove.
+    private func removeFinishedFiles() {
+        for file in ledger?.finishedFiles ?? [] {
+            do throws(DirectoryError) {
+                try directory.remove(file.name)
+            } catch {
+                guard catalogue.isFirstMention(of: file.name) else { continue }
+                report(.fileNotRemoved(file: file.name, reason: "\(error)"))
+            }
+            ledger?.forget(file)
+        }
+    }
+}
