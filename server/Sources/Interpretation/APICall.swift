@@ -5,8 +5,8 @@ import Model
 struct APICall {
     let method: String
     let url: RecordedURL
-    /// Without user, password and query, which may be secret.
-    let baseURL: String?
+    /// What the client was set up with.
+    let base: RecordedURL?
     let isStream: Bool
     /// What was sent.
     let body: JSONValue
@@ -19,10 +19,9 @@ struct APICall {
     /// `nil` if no request was recorded.
     init?(_ evidence: Evidence, startTime: Int64) {
         guard let request = evidence.request?.object else { return nil }
-        let base = request["base_url"]?.string.map(RecordedURL.init)
+        base = request["base_url"]?.string.map { RecordedURL($0) }
         method = request["method"]?.string?.uppercased() ?? "POST"
         url = RecordedURL(request["url"]?.string ?? "", relativeTo: base)
-        baseURL = base?.text
         body = request["body"] ?? .null
         isStream =
             !evidence.chunks.isEmpty || request["stream"]?.bool == true || body["stream"]?.bool == true

@@ -28,7 +28,7 @@ public enum Interpretation {
     private static func describe(_ call: APICall, in meaning: inout Meaning) {
         meaning.isStream = call.isStream
         meaning.provider = call.url.host.map(Provider.name(host:))
-        meaning.baseURL = call.baseURL
+        meaning.baseURL = call.base?.text
         meaning.requestedModel = call.body["model"]?.string
         meaning.httpStatus = call.head.status
         meaning.requestID = call.head.requestID ?? meaning.error?.requestID

@@ -26,6 +26,10 @@ extension Message {
         if let annotations = message["annotations"]?.array, !annotations.isEmpty {
             parts.append(.other(kind: "annotations", json: JSONValue.array(annotations).json))
         }
+        // No message at all, such as what a recorder writes of a value that it cannot take apart.
+        if parts.isEmpty, message["role"] == nil, message.object?.isEmpty == false {
+            parts.append(.other(kind: "message", json: message.json))
+        }
     }
 
     /// The model's reasoning. Those who show it call it the one or the other, and some send both

@@ -8,8 +8,11 @@ enum OpenAI {
         _ call: APICall, as operation: Meaning.Operation, in meaning: inout Meaning
     ) {
         meaning.operation = operation
-        // Azure names the deployment in the path; its body may leave the model out.
-        meaning.requestedModel = meaning.requestedModel ?? call.url.component(after: "deployments")
+        // Azure names the deployment in the path, the client's or the request's; its body may leave
+        // the model out.
+        meaning.requestedModel =
+            meaning.requestedModel ?? call.url.component(after: "deployments")
+            ?? call.base?.component(after: "deployments")
         note(call.replyValue, in: &meaning)
         for chunk in call.chunks { note(chunk.value, in: &meaning) }
         meaning.title = title(operation.rawValue, model: meaning.requestedModel ?? meaning.answeredModel)

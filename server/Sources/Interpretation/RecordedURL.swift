@@ -30,7 +30,7 @@ struct RecordedURL {
         path = "/" + rest.split(separator: "/").joined(separator: "/")
     }
 
-    /// The whole, without user, password, query and fragment.
+    /// The whole, without user, password, query and fragment: those may be secret.
     var text: String {
         guard let host else { return path }
         let shownHost = host.contains(":") ? "[\(host)]" : host

@@ -60,7 +60,7 @@ struct ChatTests {
               {"role":"tool","tool_call_id":"c1","content":"42"},
               {"role":"assistant","function_call":{"name":"old","arguments":"{}"},"refusal":"No.","reasoning_content":"Hm."},
               {"role":"assistant","content":"","reasoning":"R","audio":{"id":"au"},"annotations":[{"type":"url_citation"}]},
-              "not an object", {"content":{"odd":true}}]}
+              "not an object", {"content":{"odd":true}}, {"$type":"app.Message","repr":"…"}]}
             """#).meaning
         #expect(meaning.input == [
             Message(role: "user", parts: [
@@ -83,6 +83,7 @@ struct ChatTests {
             ]),
             Message(role: "unknown", parts: [.text("not an object")]),
             Message(role: "unknown", parts: [.other(kind: "part", json: #"{"odd":true}"#)]),
+            Message(role: "unknown", parts: [.other(kind: "message", json: #"{"$type":"app.Message","repr":"…"}"#)]),
         ])
     }
 
@@ -107,6 +108,8 @@ struct ChatTests {
         #expect(meaning.requestedModel == "my-gpt")
         #expect(meaning.title == "chat my-gpt")
         #expect(meaning.requestID == "a-1")
+        let ofClient = Recording("/chat/completions", base: "https://acme.openai.azure.com/openai/deployments/mine/", body: "{}")
+        #expect(ofClient.meaning.requestedModel == "mine")
     }
 
     @Test("providers by host", arguments: [
