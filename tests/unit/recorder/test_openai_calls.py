@@ -1,0 +1,482 @@
+"""Calls of the real `openai` package, answered in the process: what is recorded, and that
+nothing is different for the program."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import inspect
+import json
+import traceback
+from collections.abc import AsyncIterator, Callable, Iterator
+from typing import Any
+
+import httpx2
+import pytest
+from journal import Journal, Span
+
+import martlet
+from martlet.openai import AsyncOpenAI, OpenAI, openai
+
+MESSAGES: list[Any] = [{"role": "user", "content": "Grüße 🐦"}]
+REPLY = {
+    "id": "chatcmpl-1", "object": "chat.completion", "created": 1, "model": "gpt-4o-2024-08-06",
+    "choices": [{"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": "Hallo"}}],
+    "usage": {"prompt_tokens": 3, "completion_tokens": 1, "total_tokens": 4},
+}  # fmt: skip
+CHUNKS = [
+    {"id": "chatcmpl-2", "object": "chat.completion.chunk", "created": 1, "model": "gpt-4o",
+     "choices": [{"index": 0, "delta": {"content": text}, "finish_reason": None}]}
+    for text in ("one ", "two ", "three")
+]  # fmt: skip
+Handler = Callable[[httpx2.Request], httpx2.Response]
+
+
+class Events(httpx2.SyncByteStream, httpx2.AsyncByteStream):
+    """Server-sent events, one at a time; an exception among them is raised in its place."""
+
+    def __init__(self, events: list[Any]) -> None:
+        self.events = events
+        self.closed = False
+
+    def __iter__(self) -> Iterator[bytes]:
+        for event in self.events:
+            if isinstance(event, BaseException):
+                raise event
+            yield f"data: {event if isinstance(event, str) else json.dumps(event)}\n\n".encode()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        for event in self:
+            await asyncio.sleep(0)
+            yield event
+
+    def close(self) -> None:
+        self.closed = True
+
+    async def aclose(self) -> None:
+        self.closed = True
+
+
+def reply(request: httpx2.Request) -> httpx2.Response:
+    return httpx2.Response(200, json=REPLY, headers={"x-request-id": "req-1", "set-cookie": "s3cret"})
+
+
+def streaming(*events: Any) -> Handler:
+    return lambda request: httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=Events([*events]))
+
+
+def client(handler: Handler) -> OpenAI:
+    return OpenAI(
+        api_key="sk-s3cret", base_url="http://models.test/v1", max_retries=0,
+        http_client=httpx2.Client(transport=httpx2.MockTransport(handler)))
+
+
+def async_client(handler: Handler) -> AsyncOpenAI:
+    return AsyncOpenAI(
+        api_key="sk-s3cret", base_url="http://models.test/v1", max_retries=0,
+        http_client=httpx2.AsyncClient(transport=httpx2.MockTransport(handler)))
+
+
+def ask(client: OpenAI, **more: Any) -> Any:
+    return client.chat.completions.create(model="gpt-4o", messages=MESSAGES, **more)
+
+
+def chunk_texts(span: Span) -> list[str]:
+    return [value["choices"][0]["delta"]["content"] for value in span.values("chunk") if isinstance(value, dict)]
+
+
+def test_a_call(journal: Journal) -> None:
+    answer = ask(client(reply), temperature=0.5, extra_body={"added": 1})
+    assert answer.choices[0].message.content == "Hallo"
+    span = journal.one()
+    assert (span.name, span.scope, span.kind, span.outcome, span.ends) == ("openai.request", "openai", 3, "returned", 1)
+    assert span.value("request") == {
+        "method": "post", "url": "/chat/completions", "base_url": "http://models.test/v1/", "stream": False,
+        "body": {"messages": MESSAGES, "model": "gpt-4o", "temperature": 0.5, "added": 1},
+    }  # fmt: skip
+    head = span.value("response.head")
+    assert head["status"] == 200
+    assert head["retries"] == 0
+    assert head["headers"] == {"content-type": "application/json", "x-request-id": "req-1"}
+    assert span.value("response.body") == REPLY
+
+
+def test_what_is_recorded_holds_no_secret(journal: Journal) -> None:
+    ask(client(reply))
+    journal.one()
+    assert all(b"s3cret" not in segment.read_bytes() for segment in journal.segments())
+
+
+def test_the_request_is_what_it_is_without_martlet(journal: Journal) -> None:
+    seen: list[httpx2.Request] = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        seen.append(request)
+        return reply(request)
+
+    ask(client(handler), extra_body={"added": 1}, metadata={"kept": "yes"}, store=False)
+    (request,) = seen
+    assert json.loads(request.content) == {
+        "messages": MESSAGES, "model": "gpt-4o", "metadata": {"kept": "yes"}, "store": False, "added": 1
+    }  # fmt: skip
+    assert request.headers["authorization"] == "Bearer sk-s3cret"
+
+
+def test_an_iterator_of_messages_is_sent_and_recorded(journal: Journal) -> None:
+    bodies: list[Any] = []
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        bodies.append(json.loads(request.content))
+        return reply(request)
+
+    client(handler).chat.completions.create(model="gpt-4o", messages=iter(MESSAGES))
+    assert bodies[0]["messages"] == MESSAGES
+    assert journal.one().value("request")["body"]["messages"] == MESSAGES
+
+
+def test_mutation_after_the_call_does_not_show(journal: Journal) -> None:
+    messages = [dict(MESSAGES[0])]
+    client(reply).chat.completions.create(model="gpt-4o", messages=messages)  # type: ignore[arg-type]
+    messages[0]["content"] = "changed"
+    assert journal.one().value("request")["body"]["messages"] == MESSAGES
+
+
+def test_a_status_error(journal: Journal) -> None:
+    body = {"error": {"message": "slow down", "code": "rate_limit"}}
+
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(429, json=body, headers={"x-request-id": "req-9"})
+
+    with pytest.raises(openai.RateLimitError) as caught:
+        ask(client(handler))
+    assert caught.value.status_code == 429
+    span = journal.one()
+    assert span.outcome == "raised"
+    assert span.value("error") == {
+        "type": "openai.RateLimitError", "message": str(caught.value), "status": 429, "request_id": "req-9"
+    }  # fmt: skip
+    assert span.value("response.head")["status"] == 429
+    assert span.value("response.body") == body
+
+
+def test_a_connection_error(journal: Journal) -> None:
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        raise httpx2.ConnectError("refused", request=request)
+
+    with pytest.raises(openai.APIConnectionError) as caught:
+        ask(client(handler))
+    assert isinstance(caught.value.__cause__, httpx2.ConnectError)
+    assert journal.one().value("error")["type"] == "openai.APIConnectionError"
+
+
+def test_an_error_before_the_request_is_no_call(journal: Journal) -> None:
+    with pytest.raises(TypeError):
+        client(reply).chat.completions.create(model="gpt-4o")  # type: ignore[call-overload]
+    assert journal.new() == []
+
+
+def test_no_frame_of_ours_is_in_a_traceback(journal: Journal) -> None:
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(500, text="broken")
+
+    with pytest.raises(openai.InternalServerError) as caught:
+        ask(client(handler))
+    files = [frame.filename for frame in traceback.extract_tb(caught.value.__traceback__)]
+    assert not [file for file in files if "martlet" in file and "test" not in file]
+
+
+def test_a_reply_that_is_no_json(journal: Journal) -> None:
+    answer = client(lambda _: httpx2.Response(200, text="plain")).post("/odd", cast_to=str)
+    assert answer == "plain"
+    span = journal.one()
+    assert span.value("response.body") == "plain"
+    assert span.value("request")["url"] == "/odd"
+
+
+def test_bytes_are_recorded_by_size(journal: Journal) -> None:
+    def handler(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, content=b"\x00\x01\x02", headers={"content-type": "audio/mpeg"})
+
+    client(handler).audio.speech.create(model="tts-1", voice="alloy", input="x")
+    assert journal.one().value("response.body") == {"$type": "bytes", "size": 3}
+
+
+def test_a_stream(journal: Journal) -> None:
+    stream = ask(client(streaming(*CHUNKS, "[DONE]")), stream=True)
+    assert type(stream) is openai.Stream
+    assert [chunk.choices[0].delta.content for chunk in stream] == ["one ", "two ", "three"]
+    span = journal.one()
+    assert span.outcome == "returned"
+    assert span.values("chunk") == [*CHUNKS, "[DONE]"]
+    assert span.value("request")["stream"] is True
+    times = [payload.time for payload in span.payloads]
+    assert times == sorted(times)
+
+
+def test_a_stream_is_open_until_it_is_read(journal: Journal) -> None:
+    stream = ask(client(streaming(*CHUNKS, "[DONE]")), stream=True)
+    next(stream)
+    (span,) = journal.spans().values() if len(journal.spans()) == 1 else [list(journal.spans().values())[-1]]
+    assert span.outcome is None
+    assert len(span.values("chunk")) == 1
+    list(stream)
+    assert journal.one().outcome == "returned"
+
+
+def test_a_stream_that_is_peeked_into_and_read_on(journal: Journal) -> None:
+    stream = ask(client(streaming(*CHUNKS, "[DONE]")), stream=True)
+    for _ in stream:
+        break
+    assert [chunk.choices[0].delta.content for chunk in stream] == ["two ", "three"]
+    span = journal.one()
+    assert (span.outcome, span.ends) == ("returned", 1)
+    assert chunk_texts(span) == ["one ", "two ", "three"]
+
+
+def test_a_stream_that_is_left(journal: Journal) -> None:
+    stream = ask(client(streaming(*CHUNKS, "[DONE]")), stream=True)
+    for _ in stream:
+        break
+    del stream
+    gc.collect()
+    span = journal.one()
+    assert (span.outcome, span.ends) == ("abandoned", 1)
+    assert chunk_texts(span) == ["one "]
+
+
+def test_a_stream_that_nobody_reads(journal: Journal) -> None:
+    stream = ask(client(streaming(*CHUNKS)), stream=True)
+    stream.response.close()
+    del stream
+    gc.collect()
+    span = journal.one()
+    assert (span.outcome, span.ends) == ("abandoned", 1)
+
+
+def test_a_stream_used_as_a_context_manager(journal: Journal) -> None:
+    with ask(client(streaming(*CHUNKS, "[DONE]")), stream=True) as stream:
+        assert len(list(stream)) == 3
+    assert journal.one().outcome == "returned"
+
+
+def test_a_stream_that_breaks(journal: Journal) -> None:
+    stream = ask(client(streaming(CHUNKS[0], httpx2.ReadError("gone"))), stream=True)
+    with pytest.raises(openai.APIConnectionError):
+        list(stream)
+    span = journal.one()
+    assert span.outcome == "raised"
+    assert chunk_texts(span) == ["one "]
+    assert span.value("error")["type"] == "openai.APIConnectionError"
+
+
+def test_an_error_in_the_stream(journal: Journal) -> None:
+    stream = ask(client(streaming(CHUNKS[0], {"error": {"message": "overloaded"}})), stream=True)
+    with pytest.raises(openai.APIError, match="overloaded"):
+        list(stream)
+    span = journal.one()
+    assert span.outcome == "raised"
+    assert span.values("chunk")[-1] == {"error": {"message": "overloaded"}}
+
+
+def test_raw_and_helper_streams(journal: Journal) -> None:
+    raw = client(streaming(*CHUNKS, "[DONE]")).chat.completions.with_raw_response.create(
+        model="gpt-4o", messages=MESSAGES, stream=True)
+    assert len(list(raw.parse())) == 3
+    assert journal.one().outcome == "returned"
+    with client(streaming(*CHUNKS, "[DONE]")).chat.completions.stream(model="gpt-4o", messages=MESSAGES) as helper:
+        assert [event.type for event in helper if event.type == "chunk"] == ["chunk"] * 3
+    assert chunk_texts(journal.one()) == ["one ", "two ", "three"]
+
+
+def test_a_raw_response(journal: Journal) -> None:
+    raw = client(reply).chat.completions.with_raw_response.create(model="gpt-4o", messages=MESSAGES)
+    assert raw.headers["x-request-id"] == "req-1"
+    assert raw.parse().id == "chatcmpl-1"
+    span = journal.one()
+    assert span.value("response.body") == REPLY
+    assert span.outcome == "returned"
+
+
+def test_an_async_call(journal: Journal) -> None:
+    async def main() -> Any:
+        return await async_client(reply).chat.completions.create(model="gpt-4o", messages=MESSAGES)
+
+    assert asyncio.run(main()).id == "chatcmpl-1"
+    span = journal.one()
+    assert (span.outcome, span.ends) == ("returned", 1)
+    assert span.value("response.body") == REPLY
+
+
+def test_async_calls_side_by_side(journal: Journal) -> None:
+    async def one(client: AsyncOpenAI, number: int) -> None:
+        async with martlet.span(f"task {number}"):
+            await client.chat.completions.create(
+                model="gpt-4o", messages=[{"role": "user", "content": str(number)}])
+
+    async def main() -> None:
+        client = async_client(reply)
+        await asyncio.gather(*[one(client, number) for number in range(20)])
+
+    asyncio.run(main())
+    spans = {span.id: span for span in journal.new()}
+    calls = [span for span in spans.values() if span.name == "openai.request"]
+    assert len(calls) == 20
+    for call in calls:
+        assert spans[call.parent].name == f"task {call.value('request')['body']['messages'][0]['content']}"
+
+
+def test_an_async_stream(journal: Journal) -> None:
+    async def main() -> list[Any]:
+        stream = await async_client(streaming(*CHUNKS, "[DONE]")).chat.completions.create(
+            model="gpt-4o", messages=MESSAGES, stream=True)
+        assert type(stream) is openai.AsyncStream
+        return [chunk.choices[0].delta.content async for chunk in stream]
+
+    assert asyncio.run(main()) == ["one ", "two ", "three"]
+    span = journal.one()
+    assert (span.outcome, span.ends) == ("returned", 1)
+    assert span.values("chunk") == [*CHUNKS, "[DONE]"]
+
+
+def test_an_async_stream_that_is_left(journal: Journal) -> None:
+    async def main() -> None:
+        stream = await async_client(streaming(*CHUNKS, "[DONE]")).chat.completions.create(
+            model="gpt-4o", messages=MESSAGES, stream=True)
+        async for _ in stream:
+            break
+        await stream.close()
+
+    asyncio.run(main())
+    gc.collect()
+    span = journal.one()
+    assert (span.outcome, span.ends) == ("abandoned", 1)
+
+
+def test_an_async_stream_that_breaks(journal: Journal) -> None:
+    async def main() -> None:
+        stream = await async_client(streaming(CHUNKS[0], httpx2.ReadError("gone"))).chat.completions.create(
+            model="gpt-4o", messages=MESSAGES, stream=True)
+        with pytest.raises(openai.APIConnectionError):
+            async for _ in stream:
+                pass
+
+    asyncio.run(main())
+    assert journal.one().outcome == "raised"
+
+
+def test_a_cancelled_call(journal: Journal) -> None:
+    class Slow(httpx2.AsyncBaseTransport):
+        async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+            await asyncio.sleep(60)
+            raise AssertionError
+
+    async def main() -> None:
+        client = AsyncOpenAI(api_key="sk-x", http_client=httpx2.AsyncClient(transport=Slow()), max_retries=0)
+        task = asyncio.create_task(client.chat.completions.create(model="gpt-4o", messages=MESSAGES))
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        with pytest.raises(asyncio.TimeoutError):
+            await asyncio.wait_for(client.chat.completions.create(model="gpt-4o", messages=MESSAGES), 0.05)
+
+    asyncio.run(main())
+    assert [(span.outcome, span.ends) for span in journal.new()] == [("cancelled", 1)] * 2
+
+
+def test_a_cancelled_stream(journal: Journal) -> None:
+    class Stalling(Events):
+        async def __aiter__(self) -> AsyncIterator[bytes]:
+            yield f"data: {json.dumps(CHUNKS[0])}\n\n".encode()
+            await asyncio.sleep(60)
+
+    async def main() -> None:
+        handler: Handler = lambda _: httpx2.Response(200, stream=Stalling([]))  # noqa: E731
+        stream = await async_client(handler).chat.completions.create(model="gpt-4o", messages=MESSAGES, stream=True)
+
+        async def read() -> None:
+            async for _ in stream:
+                pass
+
+        task = asyncio.create_task(read())
+        await asyncio.sleep(0.05)
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+
+    asyncio.run(main())
+    span = journal.one()
+    assert (span.outcome, span.ends) == ("cancelled", 1)
+    assert chunk_texts(span) == ["one "]
+
+
+def test_a_call_that_is_never_awaited(journal: Journal) -> None:
+    client = async_client(reply)
+    with pytest.warns(RuntimeWarning, match="never awaited"):
+        client.request(object, object())  # type: ignore[call-overload]
+        gc.collect()
+    assert journal.new() == []
+
+
+def test_the_awaitable_is_a_coroutine_to_all_who_ask(journal: Journal) -> None:
+    client = async_client(reply)
+    options = openai._models.FinalRequestOptions.construct(method="get", url="/models")
+    call = client.request(object, options)  # type: ignore[call-overload]
+    assert asyncio.iscoroutine(call)
+    assert inspect.isawaitable(call)
+    assert call.cr_frame is not None
+    assert call.__name__ == "request"
+    call.close()
+    assert inspect.iscoroutinefunction(openai._base_client.AsyncAPIClient.request)
+    assert journal.new() == []
+
+
+def test_a_call_started_twice(journal: Journal) -> None:
+    async def main() -> None:
+        options = openai._models.FinalRequestOptions.construct(method="get", url="/models")
+        call = async_client(reply).request(object, options)  # type: ignore[call-overload]
+        await call
+        with pytest.raises(RuntimeError, match="already awaited"):
+            await call
+
+    asyncio.run(main())
+    assert journal.one().ends == 1
+
+
+def test_signatures_and_names_are_those_of_the_package() -> None:
+    request = openai._base_client.SyncAPIClient.request
+    assert request.__name__ == "request"
+    assert request.__module__ == "openai._base_client"
+    assert list(inspect.signature(request).parameters) == ["self", "cast_to", "options", "stream", "stream_cls"]
+    assert openai.chat.completions.create.__name__ == "create"
+
+
+def test_a_call_is_a_child_of_the_current_span(journal: Journal) -> None:
+    with martlet.span("agent"):
+        ask(client(reply))
+        ask(client(reply))
+    agent, *calls = journal.new()
+    assert [call.parent for call in calls] == [agent.id] * 2
+
+
+def test_nothing_leaks(journal: Journal) -> None:
+    import sys
+
+    shared = client(reply)
+    streamed = client(streaming(*CHUNKS, "[DONE]"))
+
+    def round() -> None:
+        ask(shared)
+        list(ask(streamed, stream=True))
+
+    def blocks(rounds: int) -> int:
+        gc.collect()
+        before = sys.getallocatedblocks()
+        for _ in range(rounds):
+            round()
+        gc.collect()
+        return sys.getallocatedblocks() - before
+
+    blocks(20)
+    # What a call leaves behind would show hundreds of times; caches and the interpreter's own noise do not.
+    assert min(blocks(200) for _ in range(3)) < 100
