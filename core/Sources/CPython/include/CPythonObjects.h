@@ -73,12 +73,6 @@ static inline int martlet_optional_attribute(
 static inline int martlet_is_interned(PyObject *text) { return PyUnicode_CHECK_INTERNED(text) != 0; }
 static inline int martlet_delete_attribute(PyObject *object, PyObject *name) { return PyObject_SetAttr(object, name, NULL); }
 
-// `PyObject_GenericGetDict` is a public function of every version; the pointer to the
-// dictionary itself is what a traverse or clear function needs.
-static inline void martlet_gc_untrack(PyObject *object) { PyObject_GC_UnTrack(object); }
-static inline void martlet_gc_track(PyObject *object) { PyObject_GC_Track(object); }
-
-
 #pragma clang assume_nonnull end
 
 #endif

@@ -2,6 +2,15 @@
 ///
 /// It holds nothing else, so `release()` can walk it.
 struct Names {
+    let partial = Interned("partial")
+    let signatureFunction = Interned("signature")
+    let selfBinding = Interned("_self_binding")
+    let ownPrefix = Interned("_self_")
+    let ndigits = Interned("ndigits")
+    let roundFunction = Interned("round")
+    let truncFunction = Interned("trunc")
+    let floorFunction = Interned("floor")
+    let ceilFunction = Interned("ceil")
     let aenter = Interned("__aenter__")
     let aexit = Interned("__aexit__")
     let annotations = Interned("__annotations__")

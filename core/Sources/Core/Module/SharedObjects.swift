@@ -1,5 +1,10 @@
 /// Objects that are made or imported once per interpreter. It holds `Field`s and nothing else.
 struct SharedObjects {
+    /// The `__getattr__` of proxies and that of bound wrappers, to recognise that a subclass has another.
+    var proxyGetattr = Field()
+    var boundGetattr = Field()
+    /// `WrapperNotInitializedError`.
+    var notInitializedError = Field()
     /// `dict`: module name to the list of hooks that wait for it.
     var postImportHooks = Field()
     /// The lock around it, a `threading.RLock`.

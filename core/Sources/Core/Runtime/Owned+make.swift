@@ -48,6 +48,13 @@ extension Owned {
         return tuple
     }
 
+    /// A tuple of these.
+    static func tuple<let count: Int>(_ items: InlineArray<count, Borrowed>) throws(PythonError) -> Owned {
+        let tuple = try unsafe Owned(PyTuple_New(count))
+        for index in 0..<count { unsafe martlet_tuple_set_item(tuple.raw, index, items[index].retained().take()) }
+        return tuple
+    }
+
     /// `import name`, giving the module with that very name.
     static func module(_ name: StaticString) throws(PythonError) -> Owned {
         try unsafe Owned(PyImport_ImportModule(name.cString))

@@ -22,7 +22,7 @@ extension Reference where Self: ~Copyable {
     func hasAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
         switch try optionalAttribute(name) {
         case .some: true
-        case .none: false
+        case nil: false
         }
     }
 

@@ -24,26 +24,28 @@ import CPython
         // Named values follow the positional ones, as in a vectorcall; the dictionary keeps them alive.
         var block: [RawObject?] = unsafe []
         for index in 0..<count { unsafe block.append(self[index].raw) }
-        var names: Owned? = nil
-        if let keywords {
-            let keys = try unsafe Owned(PyTuple_New(PyDict_Size(keywords.raw)))
-            var position = 0
-            var index = 0
-            var key: RawObject? = nil
-            var value: RawObject? = nil
-            // Safe: the walk runs no Python code, and both results are borrowed from the dictionary.
-            while unsafe PyDict_Next(keywords.raw, &position, &key, &value) != 0 {
-                let name = Borrowed(argument: key)
-                guard name.isText else { throw PythonError.raise(.typeError, "keywords must be strings") }
-                unsafe martlet_tuple_set_item(keys.raw, index, name.retained().take())
-                unsafe block.append(value)
-                index &+= 1
+        guard let keywords else {
+            return try unsafe block.withUnsafeBufferPointer { (buffer) throws(PythonError) in
+                try unsafe Arguments(buffer.baseAddress, count, nil).parse(
+                    function, parameters, required: required, positional: positional)
             }
-            names = keys
         }
-        let rawNames = unsafe names?.raw
+        let names = try unsafe Owned(PyTuple_New(PyDict_Size(keywords.raw)))
+        var position = 0
+        var index = 0
+        var key: RawObject? = nil
+        var value: RawObject? = nil
+        // Safe: the walk runs no Python code, and both results are borrowed from the dictionary.
+        while unsafe PyDict_Next(keywords.raw, &position, &key, &value) != 0 {
+            let name = Borrowed(argument: key)
+            guard name.isText else { throw PythonError.raise(.typeError, "keywords must be strings") }
+            unsafe martlet_tuple_set_item(names.raw, index, name.retained().take())
+            unsafe block.append(value)
+            index &+= 1
+        }
+        let namesPointer = unsafe names.raw
         return try unsafe block.withUnsafeBufferPointer { (buffer) throws(PythonError) in
-            try unsafe Arguments(buffer.baseAddress, count, rawNames).parse(
+            try unsafe Arguments(buffer.baseAddress, count, namesPointer).parse(
                 function, parameters, required: required, positional: positional)
         }
     }

@@ -1,0 +1,56 @@
+import CPython
+
+/// The memory of a `CallableObjectProxy` and of a partial.
+@safe struct CallableFields {
+    var proxy = ProxyFields()
+    /// The function that a vectorcall of the object calls.
+    var vectorcall: TypeReference.Vectorcall?
+    /// The positional arguments of a partial, a tuple.
+    var arguments = Field()
+    /// Its named arguments, a dictionary, empty where there are none.
+    var keywords = Field()
+
+    /// Where `vectorcall` is: right behind the base's fields.
+    static var vectorcallOffset: Offset {
+        .vectorcall(Instance<CallableFields>.offset(MemoryLayout<ProxyFields>.stride))
+    }
+}
+
+typealias CallableProxy = Instance<CallableFields>
+
+extension Instance where Fields == CallableFields {
+    /// The same object as a proxy.
+    @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
+
+    /// Drops what a partial refers to.
+    func clear() {
+        _ = fields.arguments.exchange(nil)
+        _ = fields.keywords.exchange(nil)
+    }
+
+    /// The slots that CPython does not pass on to subtypes.
+    static var collection: [Slot] {
+        [
+            .traverse { object, visit, argument in
+                guard let visitor = unsafe Visitor(visit, argument) else { return 0 }
+                let callable = unsafe CallableProxy(object.unsafelyUnwrapped)
+                var status = callable.proxy.traverse(visitor)
+                if status == 0 { status = callable.fields.arguments.traverse(visitor) }
+                if status == 0 { status = callable.fields.keywords.traverse(visitor) }
+                return status
+            },
+            .clear { object in
+                let callable = unsafe CallableProxy(object.unsafelyUnwrapped)
+                callable.clear()
+                callable.proxy.clear()
+                return 0
+            },
+            .deallocate { object in
+                let callable = unsafe CallableProxy(object.unsafelyUnwrapped)
+                callable.proxy.beginDeallocation()
+                callable.clear()
+                callable.proxy.deallocate()
+            },
+        ]
+    }
+}

@@ -1,0 +1,69 @@
+import CPython
+
+extension Instance where Fields == FunctionWrapperFields {
+    /// `__get__`: binds as the wrapped object would, and wraps what that gives.
+    ///
+    /// `object` is absent for access through the class; the wrapped descriptor gets it just so.
+    @inline(__always) func bind(_ object: Borrowed?, _ owner: Borrowed?) throws(PythonError) -> Owned {
+        let wrapped = try proxy.wrapped()
+        let parent = try require(fields.parent, "_self_parent")
+        guard parent.isNone else { return try bindAgain(parent, object, owner) }
+        // Safe: the type of a held object; the slot is called as CPython does.
+        guard fields.kind != .builtin, fields.kind != .classObject,
+            let get = unsafe martlet_descriptor_get(wrapped.type.rawType)
+        else { return retained() }
+        let descriptor = try unsafe Owned(get(wrapped.raw, object?.raw, owner?.raw))
+        return try makeBound(descriptor, object, owner, by: self)
+    }
+
+    /// A wrapper found on a class, and found again through an instance: bound anew by the one that made it.
+    @inline(never) private func bindAgain(_ parent: borrowing Owned, _ object: Borrowed?, _ owner: Borrowed?)
+        throws(PythonError) -> Owned
+    {
+        guard fields.instance.isNone, fields.kind.bindsAgain else { return retained() }
+        let inner = Proxy.isProxy(parent)
+            ? try Proxy(unchecked: parent).wrapped() : try parent.attribute(names.wrapped)
+        guard let get = unsafe martlet_descriptor_get(inner.type.rawType) else {
+            throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '__get__'", .typeName(inner))
+        }
+        let descriptor = try unsafe Owned(get(inner.raw, object?.raw, owner?.raw))
+        return try makeBound(descriptor, object, owner, by: parent)
+    }
+
+    /// Makes the bound wrapper: of the class that the wrapper's type names, where it is a subclass.
+    @inline(__always) private func makeBound(
+        _ descriptor: borrowing Owned, _ object: Borrowed?, _ owner: Borrowed?, by parent: borrowing some Reference & ~Copyable
+    ) throws(PythonError) -> Owned {
+        let instance = object ?? .none
+        let owner = owner ?? .none
+        let wrapper = try require(fields.wrapper, "_self_wrapper")
+        let enabled = try require(fields.enabled, "_self_enabled")
+        let binding = try require(fields.binding, "_self_binding")
+        let state = self.state
+        if !state.pointee.types.functionWrapper.holds(parent.type),
+            let type = try parent.genericAttribute(names.boundFunctionWrapper),
+            !state.pointee.types.boundFunctionWrapper.holds(type)
+        {
+            let arguments = try Owned.tuple([
+                descriptor.borrowed, instance, wrapper.borrowed, enabled.borrowed, binding.borrowed, parent.borrowed, owner,
+            ])
+            return try type.call(tuple: arguments, keywords: nil)
+        }
+        guard let type = state.pointee.types.boundFunctionWrapper.retained() else {
+            throw PythonError.raise(.runtimeError, "the martlet module of this wrapper is gone")
+        }
+        let bound = try Self.make(TypeReference(unchecked: type), isBound: true, state: state)
+        let fresh = FunctionWrapper(unchecked: bound)
+        // Nobody has seen the object: its fields are empty.
+        fresh.fields.proxy.wrapped.initialize(descriptor.retained())
+        fresh.fields.proxy.isInitialized = true
+        fresh.fields.instance.initialize(instance.retained())
+        fresh.fields.wrapper.initialize(wrapper)
+        fresh.fields.enabled.initialize(enabled)
+        fresh.fields.binding.initialize(binding)
+        fresh.fields.parent.initialize(parent.retained())
+        fresh.fields.owner.initialize(owner.retained())
+        fresh.fields.kind = fields.kind
+        return bound
+    }
+}

@@ -1,0 +1,135 @@
+import CPython
+
+/// The types `_FunctionWrapperBase`, `FunctionWrapper` and `BoundFunctionWrapper`.
+enum FunctionWrapperTypes {
+    static func add(to module: Borrowed, state: StateReference, proxy: TypeReference) throws(PythonError) {
+        let base = try makeBase(in: module, proxy: proxy)
+        let baseType = TypeReference(unchecked: base)
+        let wrapper = try makeWrapper(in: module, base: baseType)
+        let bound = try makeBound(in: module, base: baseType)
+        _ = state.pointee.objects.boundGetattr.exchange(TypeReference(unchecked: bound).lookup(state.names.getattr))
+        try module.add(type: base, "_FunctionWrapperBase", to: &state.pointee.types.functionWrapperBase)
+        try module.add(type: wrapper, "FunctionWrapper", to: &state.pointee.types.functionWrapper)
+        try module.add(type: bound, "BoundFunctionWrapper", to: &state.pointee.types.boundFunctionWrapper)
+    }
+
+    private static func makeBase(in module: Borrowed, proxy: TypeReference) throws(PythonError) -> Owned {
+        try TypeBuilder.make(
+            "martlet._core._FunctionWrapperBase", fields: FunctionWrapperFields.self, base: proxy,
+            flags: .base | .collected | .vectorcall, in: module,
+            slots: collection + [
+                newSlot(isBound: false),
+                .call { unsafe PyVectorcall_Call($0, $1, $2) },
+                .initialize { object, arguments, keywords in
+                    statusEntry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        try unsafe wrapper.initializeBound(
+                            TupleArguments(arguments, keywords).parse(
+                                "FunctionWrapperBase", FunctionWrapper.boundParameters(wrapper.names), required: 3))
+                    }
+                },
+                .descriptorGet { object, instance, owner in
+                    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        try unsafe wrapper.bind(Borrowed(optional: instance), Borrowed(optional: owner))
+                    }
+                },
+                .methods(methods),
+                .properties(properties),
+                .offsets([FunctionWrapperFields.vectorcallOffset]),
+            ])
+    }
+
+    private static func makeWrapper(in module: Borrowed, base: TypeReference) throws(PythonError) -> Owned {
+        let type = try TypeBuilder.make(
+            "martlet._core.FunctionWrapper", fields: FunctionWrapperFields.self, base: base,
+            flags: .base | .collected | .vectorcall, in: module,
+            slots: collection + [
+                newSlot(isBound: false),
+                .initialize { object, arguments, keywords in
+                    statusEntry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        let names = wrapper.names
+                        let values = try unsafe TupleArguments(arguments, keywords).parse(
+                            "FunctionWrapper", [names.wrappedParameter, names.wrapper, names.enabled], required: 2)
+                        try wrapper.initialize(wrapped: values[0]!, wrapper: values[1]!, enabled: values[2] ?? .none)
+                    }
+                },
+                .offsets([FunctionWrapperFields.vectorcallOffset]),
+            ])
+        TypeReference(unchecked: type).setConstructor { type, base, count, names in
+            entry { () throws(PythonError) in
+                try unsafe FunctionWrapperTypes.construct(TypeReference(unchecked: Borrowed(argument: type)), Arguments(base, count, names))
+            }
+        }
+        return type
+    }
+
+    private static func makeBound(in module: Borrowed, base: TypeReference) throws(PythonError) -> Owned {
+        try TypeBuilder.make(
+            "martlet._core.BoundFunctionWrapper", fields: FunctionWrapperFields.self, base: base,
+            flags: .base | .collected | .vectorcall, in: module,
+            slots: collection + [
+                newSlot(isBound: true),
+                .setAttribute { object, name, value in
+                    statusEntry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        try unsafe wrapper.setBoundAttribute(Borrowed(argument: name), Borrowed(optional: value))
+                    }
+                },
+                .methods([
+                    .oneArgument("__getattr__", "Looks an attribute up in the parent, then in the wrapped object.") { object, name in
+                        entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                            try wrapper.getBoundForwarded(Borrowed(argument: name).checkedName())
+                        }
+                    }
+                ]),
+                .offsets([FunctionWrapperFields.vectorcallOffset]),
+            ])
+    }
+
+    /// A call of exactly `FunctionWrapper`.
+    private static func construct(_ type: TypeReference, _ arguments: Arguments) throws(PythonError) -> Owned {
+        let state = try StateReference(type: type)
+        let names = state.names
+        let values = try arguments.parse(
+            "FunctionWrapper", [names.wrappedParameter, names.wrapper, names.enabled], required: 2)
+        let object = try FunctionWrapper.make(type, isBound: false, state: state)
+        try FunctionWrapper(unchecked: object).initialize(
+            wrapped: values[0]!, wrapper: values[1]!, enabled: values[2] ?? .none)
+        return object
+    }
+
+    private static func newSlot(isBound: Bool) -> Slot {
+        isBound
+            ? .new { type, _, _ in
+                entry { () throws(PythonError) in
+                    let type = unsafe TypeReference(type.unsafelyUnwrapped)
+                    return try FunctionWrapper.make(type, isBound: true, state: StateReference(type: type))
+                }
+            }
+            : .new { type, _, _ in
+                entry { () throws(PythonError) in
+                    let type = unsafe TypeReference(type.unsafelyUnwrapped)
+                    return try FunctionWrapper.make(type, isBound: false, state: StateReference(type: type))
+                }
+            }
+    }
+
+    private static var collection: [Slot] {
+        [
+            .traverse { object, visit, argument in
+                guard let visitor = unsafe Visitor(visit, argument) else { return 0 }
+                return unsafe FunctionWrapper(object.unsafelyUnwrapped).traverse(visitor)
+            },
+            .clear { object in
+                let wrapper = unsafe FunctionWrapper(object.unsafelyUnwrapped)
+                wrapper.clear()
+                wrapper.proxy.clear()
+                return 0
+            },
+            .deallocate { object in
+                let wrapper = unsafe FunctionWrapper(object.unsafelyUnwrapped)
+                wrapper.proxy.beginDeallocation()
+                wrapper.clear()
+                wrapper.proxy.deallocate()
+            },
+        ]
+    }
+}

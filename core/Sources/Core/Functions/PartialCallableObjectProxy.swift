@@ -1,0 +1,137 @@
+import CPython
+
+/// `PartialCallableObjectProxy`: what `functools.partial` is, as a proxy.
+enum PartialCallableObjectProxy {
+    static func makeType(in module: Borrowed, base: TypeReference) throws(PythonError) -> Owned {
+        let type = try TypeBuilder.make(
+            "martlet._core.PartialCallableObjectProxy", fields: CallableFields.self, base: base,
+            flags: .base | .collected | .vectorcall, in: module,
+            slots: CallableProxy.collection + [
+                .new { type, _, _ in
+                    entry { () throws(PythonError) in
+                        let type = unsafe TypeReference(type.unsafelyUnwrapped)
+                        return try PartialCallableObjectProxy.allocate(type, state: StateReference(type: type))
+                    }
+                },
+                .initialize { object, arguments, keywords in
+                    statusEntry(CallableProxy.self, object) { partial throws(PythonError) in
+                        let call = unsafe TupleArguments(arguments, keywords)
+                        let wrapped = try PartialCallableObjectProxy.checkedFirst(call.count > 0 ? call[0] : nil)
+                        let rest = try unsafe Owned(PyTuple_GetSlice(call.tuple.raw, 1, call.count))
+                        let named = try unsafe Owned(PyDict_New())
+                        if let keywords = call.keywords {
+                            try PythonError.check(unsafe PyDict_Update(named.raw, keywords.raw))
+                        }
+                        try PartialCallableObjectProxy.initialize(partial, wrapped, rest, named)
+                    }
+                },
+                .call { unsafe PyVectorcall_Call($0, $1, $2) },
+                .getAttribute { object, name in
+                    entry(CallableProxy.self, object) { partial throws(PythonError) in
+                        let name = Borrowed(argument: name)
+                        // Not a property: `inspect.signature` of the type would find that.
+                        if try partial.proxy.names.signature.equalsName(name) { return try partial.signature() }
+                        return try partial.proxy.getAttribute(name)
+                    }
+                },
+                .properties([
+                    Property("_self_args", get: { object, _ in
+                        entry(CallableProxy.self, object) { partial throws(PythonError) in
+                            guard let value = partial.fields.arguments.retained() else { throw PartialCallableObjectProxy.missing(partial, "_self_args") }
+                            return value
+                        }
+                    }),
+                    Property("_self_kwargs", get: { object, _ in
+                        entry(CallableProxy.self, object) { partial throws(PythonError) in
+                            guard let value = partial.fields.keywords.retained() else { throw PartialCallableObjectProxy.missing(partial, "_self_kwargs") }
+                            return value
+                        }
+                    }),
+                ]),
+                .offsets([CallableFields.vectorcallOffset]),
+            ])
+        TypeReference(unchecked: type).setConstructor { type, base, count, names in
+            entry { () throws(PythonError) in
+                let type = TypeReference(unchecked: Borrowed(argument: type))
+                let call = unsafe Arguments(base, count, names)
+                let wrapped = try PartialCallableObjectProxy.checkedFirst(call.count > 0 ? call[0] : nil)
+                let object = try PartialCallableObjectProxy.allocate(type, state: StateReference(type: type))
+                let rest = call.droppingFirst()
+                try PartialCallableObjectProxy.initialize(CallableProxy(unchecked: object), wrapped, rest.tuple(), rest.dictionary())
+                return object
+            }
+        }
+        return type
+    }
+
+    /// Makes a partial with one argument, for a method that is called through its class.
+    static func make(_ wrapped: Borrowed, _ first: Borrowed, state: StateReference) throws(PythonError) -> Owned {
+        guard let type = state.pointee.types.partialCallableObjectProxy.retained() else {
+            throw PythonError.raise(.runtimeError, "the martlet module of this wrapper is gone")
+        }
+        let object = try allocate(TypeReference(unchecked: type), state: state)
+        try initialize(CallableProxy(unchecked: object), wrapped, .tuple(first.retained()), .dictionary())
+        return object
+    }
+
+    private static func checkedFirst(_ wrapped: Borrowed?) throws(PythonError) -> Borrowed {
+        guard let wrapped else { throw PythonError.raise(.typeError, "__init__ of partial needs an argument") }
+        guard wrapped.isCallable else { throw PythonError.raise(.typeError, "the first argument must be callable") }
+        return wrapped
+    }
+
+    private static func missing(_ partial: CallableProxy, _ name: StaticString) -> PythonError {
+        .raise(.attributeError, "'%.100s' object has no attribute '%s'", .typeName(partial), .text(name))
+    }
+
+    private static func allocate(_ type: TypeReference, state: StateReference) throws(PythonError) -> Owned {
+        let object = try Proxy.make(type, state: state)
+        // Safe: a function of ours, which lives as long as the extension.
+        unsafe CallableProxy(unchecked: object).fields.vectorcall = { object, base, count, names in
+            entry(CallableProxy.self, object) { partial throws(PythonError) in
+                try unsafe partial.callPartial(Arguments(base, count, names))
+            }
+        }
+        return object
+    }
+
+    private static func initialize(
+        _ partial: CallableProxy, _ wrapped: Borrowed, _ arguments: consuming Owned, _ keywords: consuming Owned
+    ) throws(PythonError) {
+        try partial.proxy.initialize(wrapped)
+        let previousArguments = partial.fields.arguments.exchange(arguments)
+        let previousKeywords = partial.fields.keywords.exchange(keywords)
+        _ = previousArguments
+        _ = previousKeywords
+    }
+}
+
+extension Instance where Fields == CallableFields {
+    /// Calls with the captured arguments first; the named ones of the call win.
+    func callPartial(_ arguments: Arguments) throws(PythonError) -> Owned {
+        let wrapped = try proxy.wrapped()
+        guard let captured = fields.arguments.retained(), let keywords = fields.keywords.retained() else {
+            throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '_self_args'", .typeName(self))
+        }
+        let rest = try arguments.tuple()
+        let positional = try unsafe Owned(PySequence_Concat(captured.raw, rest.raw))
+        let named = try unsafe Owned(PyDict_Copy(keywords.raw))
+        let given = try arguments.dictionary()
+        try PythonError.check(unsafe PyDict_Update(named.raw, given.raw))
+        return try wrapped.call(tuple: positional, keywords: named.borrowed)
+    }
+
+    /// `__signature__`: that of the same `functools.partial`.
+    func signature() throws(PythonError) -> Owned {
+        let wrapped = try proxy.wrapped()
+        let first = try Owned.tuple(wrapped)
+        let partial = try Owned.module("functools").attribute(proxy.names.partial)
+        guard let captured = fields.arguments.retained() else {
+            return try Owned.module("inspect").callMethod(proxy.names.signatureFunction, partial.call(tuple: first, keywords: nil))
+        }
+        let all = try unsafe Owned(PySequence_Concat(first.raw, captured.raw))
+        let keywords = fields.keywords.retained() ?? .none
+        let equivalent = try partial.call(tuple: all, keywords: keywords.isNone ? nil : keywords.borrowed)
+        return try Owned.module("inspect").callMethod(proxy.names.signatureFunction, equivalent)
+    }
+}

@@ -1,0 +1,57 @@
+import CPython
+
+// The attributes that a proxy forwards by name, live in both directions.
+extension Instance where Fields == ProxyFields {
+    static var properties: [Property] {
+        [
+            Property(
+                "__name__", get: { object, _ in entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.wrapped().attribute(proxy.names.moduleName) } },
+                set: { object, value, _ in
+                    statusEntry(Proxy.self, object) { proxy throws(PythonError) in try unsafe proxy.setForwarded(proxy.names.moduleName, Borrowed(optional: value)) }
+                }),
+            Property(
+                "__qualname__", get: { object, _ in entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.wrapped().attribute(proxy.names.qualname) } },
+                set: { object, value, _ in
+                    statusEntry(Proxy.self, object) { proxy throws(PythonError) in try unsafe proxy.setForwarded(proxy.names.qualname, Borrowed(optional: value)) }
+                }),
+            Property(
+                "__class__", get: { object, _ in entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.wrapped().attribute(proxy.names.classAttribute) } },
+                set: { object, value, _ in
+                    statusEntry(Proxy.self, object) { proxy throws(PythonError) in try unsafe proxy.setForwarded(proxy.names.classAttribute, Borrowed(optional: value)) }
+                }),
+            Property(
+                "__annotations__",
+                get: { object, _ in entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.wrapped().attribute(proxy.names.annotations) } },
+                set: { object, value, _ in
+                    statusEntry(Proxy.self, object) { proxy throws(PythonError) in try unsafe proxy.setForwarded(proxy.names.annotations, Borrowed(optional: value)) }
+                }),
+            Property(
+                "__dict__", get: { object, _ in entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.wrapped().attribute(proxy.names.dict) } },
+                set: { _, value, _ in
+                    statusEntry { () throws(PythonError) in
+                        throw unsafe value == nil
+                            ? PythonError.raise(.attributeError, "property '__dict__' of 'ObjectProxy' object has no deleter")
+                            : PythonError.raise(.attributeError, "property '__dict__' of 'ObjectProxy' object has no setter")
+                    }
+                }),
+            Property("__self_dict__", get: { object, _ in entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.ownDictionary() } }),
+            Property(
+                "__wrapped__", get: { object, _ in entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.wrapped() } },
+                set: { object, value, _ in
+                    statusEntry(Proxy.self, object) { proxy throws(PythonError) in try unsafe proxy.setWrapped(Borrowed(optional: value)) }
+                }),
+            Property(
+                "__object_proxy__",
+                get: { object, _ in
+                    entry(Proxy.self, object) { proxy throws(PythonError) in proxy.state.pointee.types.baseObjectProxy.retained() ?? .none }
+                }),
+        ]
+    }
+
+    /// Assigns `__wrapped__`, and lets `__wrapped_setattr_fixups__` adapt the proxy to it.
+    func setWrapped(_ value: Borrowed?) throws(PythonError) {
+        guard let value else { throw PythonError.raise(.typeError, "can't delete __wrapped__ attribute") }
+        _ = fields.wrapped.exchange(value.retained())
+        if let fixups = try optionalAttribute(names.wrappedSetattrFixups) { _ = try fixups.call() }
+    }
+}
