@@ -35,7 +35,8 @@ struct PayloadList {
             Tag.div(.class("payload-head")) {
                 Tag.code { text.inline(payload.key, limit: 120) }
                 Tag.span(.class("note")) {
-                    "+\(Quantity.duration(elapsed(from: startTime, to: payload.time))), \(Quantity.bytes(payload.bytes.count))"
+                    "+" + Quantity.duration(elapsed(from: startTime, to: payload.time)) + ", "
+                    Quantity.bytes(payload.bytes.count)
                 }
                 if payload.isCut { Tag.span(.class("badge warning")) { "cut by the recorder" } }
                 if !payload.isComplete { Tag.span(.class("badge warning")) { "incomplete" } }

@@ -6,7 +6,10 @@ struct FilterForm {
     let models: [String]
 
     var html: HTML {
-        Tag.form(.class("filters"), .action(.traces), Attribute("method", "get"), Attribute("role", "search"), .label("Filter traces")) {
+        Tag.form(
+            .class("filters"), .action(.traces), Attribute("method", "get"), Attribute("role", "search"),
+            .label("Filter traces")
+        ) {
             status
             field("model", "Model") {
                 Tag.input(

@@ -20,7 +20,7 @@ struct TraceHeader {
             }
             Tag.dl(.class("figures")) {
                 figure("Started") { started }
-                figure("Duration") { summary.duration.map(Quantity.duration) ?? "so far \(Quantity.duration(elapsed(from: summary.startTime, to: page.now)))" }
+                figure("Duration") { duration }
                 figure("Tokens") { tokens }
                 if !summary.models.isEmpty { figure("Models") { models } }
                 figure("Spans") { Quantity.count(summary.spanCount) }
@@ -39,6 +39,16 @@ struct TraceHeader {
         }
     }
 
+    @HTMLBuilder
+    private var duration: HTML {
+        if let duration = summary.duration {
+            Quantity.duration(duration)
+        } else {
+            Quantity.duration(elapsed(from: summary.startTime, to: page.now))
+            Tag.span(.class("note")) { "so far" }
+        }
+    }
+
     private var started: HTML {
         let started = Timestamp(nanoseconds: summary.startTime)
         return Tag.time(.datetime(started.rfc3339)) {
@@ -53,7 +63,8 @@ struct TraceHeader {
         if usage == TokenUsage() {
             Tag.span(.class("nothing")) { "–" }
         } else {
-            "\(usage.input.map { Quantity.count($0) } ?? "–") in, \(usage.output.map { Quantity.count($0) } ?? "–") out"
+            (usage.input.map { Quantity.count($0) } ?? "–") + " in, "
+            (usage.output.map { Quantity.count($0) } ?? "–") + " out"
         }
     }
 
@@ -73,7 +84,10 @@ struct TraceHeader {
         let name = process.service ?? process.program ?? process.executable
         if let name { Tag.code { text.inline(name, limit: 300) } }
         Tag.span(.class("note")) {
-            text.inline(["pid \(process.processID)", process.runtime, process.host].compactMap { $0 }.joined(separator: ", "), limit: 300)
+            text.inline(
+                ["pid \(process.processID)", process.runtime, process.host].compactMap { $0 }
+                    .joined(separator: ", "),
+                limit: 300)
         }
     }
 }

@@ -43,7 +43,8 @@ public struct TraceListFilter: Sendable, Equatable {
     }
 
     private static func shortened(_ value: String) -> String {
-        value.unicodeScalars.count > 40 ? String(String.UnicodeScalarView(value.unicodeScalars.prefix(40))) + "…" : value
+        let beginning = String(String.UnicodeScalarView(value.unicodeScalars.prefix(40)))
+        return beginning.utf8.count < value.utf8.count ? beginning + "…" : value
     }
 
     /// Whether it leaves nothing out.

@@ -38,7 +38,8 @@ extension TracePage {
     private func detailNotice(shown: Int, of total: Int) -> HTML {
         Tag.p(.class("callout")) {
             if focus == nil {
-                "Here are the first \(Quantity.count(shown)) of \(Quantity.count(total, "span")). The others open from the timeline."
+                "Here are the first \(Quantity.count(shown)) of \(Quantity.count(total, "span")). "
+                "The others open from the timeline."
             } else {
                 "Here is one of \(Quantity.count(total, "span")). "
                 Tag.a(.href(.trace(summary.id))) { "Show them all" }
