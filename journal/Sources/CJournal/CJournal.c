@@ -19,7 +19,7 @@ int mj_allocate(int descriptor, uint64_t size) {
     // posix_fallocate would emulate with one write per block and cannot tell that it does.
     if (fallocate(descriptor, 0, 0, (off_t)size) == 0) return 0;
     if (errno != EOPNOTSUPP && errno != ENOSYS && errno != EINTR) return errno;
-    static const char zeros[65536];
+    static const char zeros[4096];
     for (uint64_t at = 0; at < size;) {
         uint64_t left = size - at;
         ssize_t wrote = pwrite(descriptor, zeros, left < sizeof zeros ? left : sizeof zeros, (off_t)at);

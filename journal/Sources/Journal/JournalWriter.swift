@@ -26,7 +26,7 @@ public final class JournalWriter: @unchecked Sendable {
     ///   - description: the JSON object of the process record, at most 64 KiB.
     public init(directory: PathBytes, description: [UInt8], limits: JournalLimits = JournalLimits()) {
         self.directory = directory
-        self.description = description.count <= SegmentLayout.fragmentLimit ? description : Array("{}".utf8)
+        self.description = description.count <= SegmentLayout.fragmentLimit ? description : [0x7B, 0x7D]  // {}
         self.limits = limits
         // Never freed, like the words: a thread may be writing while the last owner goes away.
         unsafe slotBlock = .allocate(capacity: SegmentSlot.wordCount)

@@ -101,7 +101,7 @@ enum ClientWrappers {
     }
 
     private static func stream(
-        _ module: RawObject?, _ arguments: Arguments, isAsync: Bool, _ purpose: RecordedStream.Purpose
+        _ module: RawObject?, _ arguments: Arguments, isAsync: Bool, _ purpose: StreamPurpose
     ) throws(PythonError) -> Owned {
         let state = unsafe StateReference(function: module)
         let call = try Interception(arguments)

@@ -14,18 +14,19 @@ struct RecordedStreamFields {
     var state: StateReference?
 }
 
+/// What an iterator is watched for.
+enum StreamPurpose {
+    /// Server-sent events: the data of each is recorded as it came.
+    case events
+    /// What the program gets: how it ends is how the call ends.
+    case items
+}
+
 typealias RecordedStream = Instance<RecordedStreamFields>
 
 extension Instance where Fields == RecordedStreamFields {
-    enum Purpose {
-        /// Server-sent events: the data of each is recorded as it came.
-        case events
-        /// What the program gets: how it ends is how the call ends.
-        case items
-    }
-
     static func make(
-        _ inner: consuming Owned, span: consuming Owned, isAsync: Bool, _ purpose: Purpose, _ state: StateReference
+        _ inner: consuming Owned, span: consuming Owned, isAsync: Bool, _ purpose: StreamPurpose, _ state: StateReference
     ) throws(PythonError) -> Owned {
         let objects = state.pointee.recorder.objects
         guard let type = isAsync ? objects.asyncStreamType.retained() : objects.streamType.retained() else {
