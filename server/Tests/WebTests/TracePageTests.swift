@@ -150,6 +150,13 @@ struct TracePageTests {
         }
     }
 
+    @Test("a span that is not of this trace is not looked for")
+    func unknownFocus() {
+        let page = read(Sample.page([Sample.span(1), Sample.span(2)], focus: 9))
+        #expect(page.values(of: "id", in: "article").count == 2)
+        #expect(!page.text.contains("Here is one of"))
+    }
+
     @Test("no spans at all")
     func none() {
         #expect(read(Sample.page([])).problems.isEmpty)

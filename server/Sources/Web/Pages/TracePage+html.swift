@@ -20,7 +20,9 @@ extension TracePage {
             }
             Tag.section(.class("details"), Attribute("aria-labelledby", "spans")) {
                 Tag.h2(.id("spans")) { rows.count == 1 ? "Call" : "Spans" }
-                if detailed.count < rows.count { detailNotice(shown: detailed.count, of: rows.count) }
+                if detailed.count < rows.count {
+                    detailNotice(shown: detailed.count, of: rows.count, isFocused: shown == focus.map { [$0] })
+                }
                 for row in detailed {
                     SpanSection(
                         span: row.span, payloads: payloads[row.span.id] ?? [], traceStart: scale.start, text: text
@@ -31,13 +33,13 @@ extension TracePage {
     }
 
     private func detailedRows(_ rows: [SpanTree.Row]) -> [SpanTree.Row] {
-        if let focus { return rows.filter { $0.span.id == focus } }
-        return Array(rows.prefix(Self.detailLimit))
+        let focused = rows.filter { $0.span.id == focus }
+        return focused.isEmpty ? Array(rows.prefix(Self.detailLimit)) : focused
     }
 
-    private func detailNotice(shown: Int, of total: Int) -> HTML {
+    private func detailNotice(shown: Int, of total: Int, isFocused: Bool) -> HTML {
         Tag.p(.class("callout")) {
-            if focus == nil {
+            if !isFocused {
                 "Here are the first \(Quantity.count(shown)) of \(Quantity.count(total, "span")). "
                 "The others open from the timeline."
             } else {
