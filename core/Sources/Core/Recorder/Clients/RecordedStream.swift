@@ -36,8 +36,10 @@ extension Instance where Fields == RecordedStreamFields {
         let stream = RecordedStream(unchecked: object)
         stream.fields.inner.initialize(inner)
         stream.fields.span.initialize(span)
-        stream.fields.recordsItems = purpose == .events
-        stream.fields.endsSpan = purpose == .items
+        switch purpose {
+        case .events: stream.fields.recordsItems = true
+        case .items: stream.fields.endsSpan = true
+        }
         stream.fields.state = state
         state.retain()
         return object
