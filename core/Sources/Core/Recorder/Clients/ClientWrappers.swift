@@ -68,7 +68,7 @@ enum ClientWrappers {
     static var items: Method {
         .arguments("record_items", "") { module, arguments, count, names in
             entry { () throws(PythonError) in
-                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: false, .items)
+                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: false, ofEvents: false)
             }
         }
     }
@@ -77,7 +77,7 @@ enum ClientWrappers {
     static var asyncItems: Method {
         .arguments("record_async_items", "") { module, arguments, count, names in
             entry { () throws(PythonError) in
-                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: true, .items)
+                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: true, ofEvents: false)
             }
         }
     }
@@ -86,7 +86,7 @@ enum ClientWrappers {
     static var events: Method {
         .arguments("record_events", "") { module, arguments, count, names in
             entry { () throws(PythonError) in
-                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: false, .events)
+                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: false, ofEvents: true)
             }
         }
     }
@@ -95,13 +95,13 @@ enum ClientWrappers {
     static var asyncEvents: Method {
         .arguments("record_async_events", "") { module, arguments, count, names in
             entry { () throws(PythonError) in
-                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: true, .events)
+                try unsafe ClientWrappers.stream(module, Arguments(arguments, count, names), isAsync: true, ofEvents: true)
             }
         }
     }
 
     private static func stream(
-        _ module: RawObject?, _ arguments: Arguments, isAsync: Bool, _ purpose: StreamPurpose
+        _ module: RawObject?, _ arguments: Arguments, isAsync: Bool, ofEvents: Bool
     ) throws(PythonError) -> Owned {
         let state = unsafe StateReference(function: module)
         let call = try Interception(arguments)
@@ -109,6 +109,6 @@ enum ClientWrappers {
         guard let response = call.instance.quietAttribute(state.names.recorder.response),
             let span = OpenResponses.span(of: response.borrowed, state)
         else { return inner }
-        return try RecordedStream.make(inner, span: span, isAsync: isAsync, purpose, state)
+        return try RecordedStream.make(inner, span: span, isAsync: isAsync, ofEvents: ofEvents, state)
     }
 }

@@ -14,19 +14,13 @@ struct RecordedStreamFields {
     var state: StateReference?
 }
 
-/// What an iterator is watched for.
-enum StreamPurpose {
-    /// Server-sent events: the data of each is recorded as it came.
-    case events
-    /// What the program gets: how it ends is how the call ends.
-    case items
-}
-
 typealias RecordedStream = Instance<RecordedStreamFields>
 
 extension Instance where Fields == RecordedStreamFields {
+    /// The iterator that stands for `inner`: one of server-sent events, whose data is recorded as it comes,
+    /// or of the items that the program gets, whose end is the end of the call.
     static func make(
-        _ inner: consuming Owned, span: consuming Owned, isAsync: Bool, _ purpose: StreamPurpose, _ state: StateReference
+        _ inner: consuming Owned, span: consuming Owned, isAsync: Bool, ofEvents: Bool, _ state: StateReference
     ) throws(PythonError) -> Owned {
         let objects = state.pointee.recorder.objects
         guard let type = isAsync ? objects.asyncStreamType.retained() : objects.streamType.retained() else {
@@ -36,10 +30,8 @@ extension Instance where Fields == RecordedStreamFields {
         let stream = RecordedStream(unchecked: object)
         stream.fields.inner.initialize(inner)
         stream.fields.span.initialize(span)
-        switch purpose {
-        case .events: stream.fields.recordsItems = true
-        case .items: stream.fields.endsSpan = true
-        }
+        stream.fields.recordsItems = ofEvents
+        stream.fields.endsSpan = !ofEvents
         stream.fields.state = state
         state.retain()
         return object
