@@ -1,0 +1,64 @@
+/// The arguments of `martlet run`.
+///
+/// Only what stands before the program is ours; everything behind it is the program's, whatever
+/// it looks like.
+public struct RunArguments: Equatable, Sendable {
+    /// What to run.
+    public enum Command: Equatable, Sendable {
+        /// Arguments for Python's interpreter: a script, or `-m` or `-c` with what belongs to it.
+        case python([SystemString])
+        /// A program and its arguments.
+        case program([SystemString])
+    }
+
+    /// The state directory, if one was named.
+    public var home: SystemString?
+    public var command: Command
+
+    /// Why arguments were not understood.
+    public enum Failure: Error, Equatable, Sendable {
+        case helpIsWanted
+        case usage(String)
+    }
+
+    /// - Parameter arguments: what follows `martlet run`.
+    public init(_ arguments: [SystemString]) throws(Failure) {
+        var rest = arguments[...]
+        while let first = rest.first {
+            switch first {
+            case "--home":
+                guard let value = rest.dropFirst().first, !value.isEmpty else {
+                    throw .usage("--home needs a directory")
+                }
+                home = value
+                rest = rest.dropFirst(2)
+            case "-h", "--help":
+                throw .helpIsWanted
+            case "--":
+                rest = rest.dropFirst()
+                command = try Self.command(rest)
+                return
+            case "-m", "-c":
+                guard rest.count > 1 else { throw .usage("\(first.text) needs a value") }
+                command = .python(Array(rest))
+                return
+            default:
+                if first.hasPrefix("--home=") {
+                    home = SystemString(bytes: first.bytes.dropFirst("--home=".utf8.count))
+                    guard home?.isEmpty == false else { throw .usage("--home needs a directory") }
+                    rest = rest.dropFirst()
+                    continue
+                }
+                guard !first.hasPrefix("-") else { throw .usage("there is no option \(first.text)") }
+                command = try Self.command(rest)
+                return
+            }
+        }
+        throw .usage("a program is missing")
+    }
+
+    private static func command(_ arguments: ArraySlice<SystemString>) throws(Failure) -> Command {
+        guard let program = arguments.first, !program.isEmpty else { throw .usage("a program is missing") }
+        return program.hasSuffix(".py") ? .python(Array(arguments)) : .program(Array(arguments))
+    }
+}

@@ -1,0 +1,57 @@
+import ArgumentParser
+import Glibc
+import Launch
+
+/// `martlet run`: runs a program that knows nothing of Martlet, and records it.
+struct RunCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "run",
+        abstract: "Run a program and record its calls.",
+        usage: """
+            martlet run [--home <directory>] <program> [<argument> ...]
+            martlet run [--home <directory>] -m <module> [<argument> ...]
+            martlet run [--home <directory>] -c <code> [<argument> ...]
+            """,
+        discussion: """
+            A program that ends in .py, a module and code are run by Python: by MARTLET_PYTHON, \
+            else the one beside martlet, else that of the active virtual environment, else python3. \
+            Anything else is run as it is, and the Python programs that it starts are recorded. \
+            The program takes the place of martlet: input, output, signals and exit status are its own.
+            """)
+
+    @Option(help: "Where to keep what is recorded; else MARTLET_HOME.")
+    var home: String?
+
+    @Argument(parsing: .captureForPassthrough, help: "The program and its arguments.")
+    var program: [String] = []
+
+    /// Runs the program in place of this one; returns never.
+    static func main(calledAs name: SystemString, _ arguments: [SystemString]) -> Never {
+        do {
+            let plan = try LaunchPlan(
+                RunArguments(arguments), places: Launcher.places(calledAs: name),
+                workingDirectory: Launcher.workingDirectory(), system: RealSystem())
+            let failure = Launcher.execute(plan)
+            fail(failure.message, status: failure.status)
+        } catch RunArguments.Failure.helpIsWanted {
+            exit(withError: CleanExit.helpRequest(RunCommand.self))
+        } catch RunArguments.Failure.usage(let message) {
+            exit(withError: ValidationError(message))
+        } catch LaunchPlan.Failure.noInterpreter {
+            fail("cannot find Python: name one with MARTLET_PYTHON", status: Launcher.notFound)
+        } catch LaunchPlan.Failure.noBootstrap(let interpreter) {
+            fail(
+                """
+                \(interpreter.text) has no package martlet: install it there, or name another \
+                Python with MARTLET_PYTHON
+                """, status: 1)
+        } catch {
+            fail("\(error)", status: 1)
+        }
+    }
+
+    private static func fail(_ message: String, status: Int32) -> Never {
+        StandardStream.error.write(line: "martlet: \(message)")
+        Glibc.exit(status)
+    }
+}
