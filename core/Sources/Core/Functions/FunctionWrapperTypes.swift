@@ -96,6 +96,16 @@ enum FunctionWrapperTypes {
         return object
     }
 
+    /// Makes a `FunctionWrapper`, for code of ours.
+    static func make(wrapped: Borrowed, wrapper: Borrowed, enabled: Borrowed, state: StateReference) throws(PythonError) -> Owned {
+        guard let type = state.pointee.types.functionWrapper.retained() else {
+            throw PythonError.raise(.runtimeError, "the martlet module is gone")
+        }
+        let object = try FunctionWrapper.make(TypeReference(unchecked: type), isBound: false, state: state)
+        try FunctionWrapper(unchecked: object).initialize(wrapped: wrapped, wrapper: wrapper, enabled: enabled)
+        return object
+    }
+
     private static func newSlot(isBound: Bool) -> Slot {
         isBound
             ? .new { type, _, _ in

@@ -10,7 +10,10 @@ func executeModule(_ module: RawObject) -> Int32 {
         let state = StateReference(makingFor: module)
         // Safe: the module is alive, and the text static.
         try PythonError.check(unsafe martlet_add_version(module.raw))
+        _ = state.pointee.module.exchange(module.retained())
+        try state.pointee.errors.make(in: module)
         try addProxies(to: module, state: state)
+        try addPatching(to: module, state: state)
         try addRecorder(to: module, state: state)
     }
 }

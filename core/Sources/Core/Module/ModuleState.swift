@@ -10,6 +10,12 @@ import CPython
     let names = Names()
     /// The types, filled in when the module is executed.
     var types = Types()
+    /// The exceptions.
+    var errors = ErrorTypes()
+    /// What makes functions with something captured.
+    let functions = NativeFunctions()
+    /// The module itself. The collector knows of this cycle.
+    var module = Field()
     /// Other objects that were made or imported once.
     var objects = SharedObjects()
     /// What the recorder keeps per interpreter.
@@ -90,6 +96,8 @@ import CPython
     func traverse(_ visitor: Visitor) -> Int32 {
         var status = PackedFields.traverse(&pointee.types, visitor)
         if status == 0 { status = PackedFields.traverse(&pointee.objects, visitor) }
+        if status == 0 { status = PackedFields.traverse(&pointee.errors, visitor) }
+        if status == 0 { status = pointee.module.traverse(visitor) }
         if status == 0 { status = pointee.recorder.traverse(visitor) }
         return status
     }
@@ -98,6 +106,8 @@ import CPython
     func clear() {
         PackedFields.clear(&pointee.types)
         PackedFields.clear(&pointee.objects)
+        PackedFields.clear(&pointee.errors)
+        _ = pointee.module.exchange(nil)
         pointee.recorder.clear()
     }
 

@@ -3,12 +3,8 @@ struct SharedObjects {
     /// The `__getattr__` of proxies and that of bound wrappers, to recognise that a subclass has another.
     var proxyGetattr = Field()
     var boundGetattr = Field()
-    /// `WrapperNotInitializedError`.
-    var notInitializedError = Field()
     /// `dict`: module name to the list of hooks that wait for it.
     var postImportHooks = Field()
-    /// The lock around it, a `threading.RLock`.
-    var importLock = Field()
     /// The finder in `sys.meta_path`, once there is one.
     var finder = Field()
 }

@@ -20,11 +20,9 @@ extension Instance where Fields == ProxyFields {
         guard fields.isInitialized else {
             throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '__wrapped__'", .typeName(self))
         }
-        guard let type = state.pointee.objects.notInitializedError.retained() else {
-            throw PythonError.raise(.valueError, "wrapper is in an inconsistent state: __wrapped__ is not set")
-        }
-        let message = try Owned.text("wrapper is in an inconsistent state: __wrapped__ is not set")
-        throw PythonError.raise(type, message: message)
+        throw PythonError.raise(
+            state.pointee.errors.wrapperNotInitialized,
+            try .text("wrapper is in an inconsistent state: __wrapped__ is not set"))
     }
 
     /// Whether the proxy can make its object when it is needed.

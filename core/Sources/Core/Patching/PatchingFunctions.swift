@@ -1,0 +1,124 @@
+import CPython
+
+/// Adds patches and import hooks to the module, when it is executed.
+func addPatching(to module: Borrowed, state: StateReference) throws(PythonError) {
+    let hooks = try Owned.dictionary()
+    try module.add("_post_import_hooks", hooks)
+    _ = state.pointee.objects.postImportHooks.exchange(hooks)
+    guard let base = state.pointee.types.baseObjectProxy.retained() else { return }
+    try module.add(
+        type: ImportHookFinder.makeType(in: module), "ImportHookFinder", to: &state.pointee.types.importHookFinder)
+    try module.add(
+        type: ImportHookLoader.makeType(in: module, base: TypeReference(unchecked: base)), "_ImportHookChainedLoader",
+        to: &state.pointee.types.importHookLoader)
+    try module.add(functions: patchFunctions + hookFunctions)
+}
+
+private var patchFunctions: [Method] {
+    [
+        .arguments(
+            "resolve_path",
+            "resolve_path(target, name)\n--\n\nFollows a dotted path; gives the last object but one, the last name, and what it is."
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                let values = try unsafe Arguments(base, count, names)
+                    .parse("resolve_path", [state.names.target, state.names.name], required: 2)
+                let path = try ResolvedPath.resolve(values[0]!, values[1]!, state: state)
+                return try .tuple([path.parent.borrowed, path.attribute.borrowed, path.original.borrowed])
+            }
+        },
+        .arguments(
+            "apply_patch", "apply_patch(parent, attribute, replacement)\n--\n\nSets an attribute."
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let keys = unsafe StateReference(function: module).names
+                let values = try unsafe Arguments(base, count, names)
+                    .parse("apply_patch", [keys.parent, keys.attributeParameter, keys.replacement], required: 3)
+                try values[0]!.setAttribute(values[1]!, values[2]!)
+                return .none
+            }
+        },
+        .arguments(
+            "wrap_object",
+            """
+            wrap_object(target, name, factory, args=(), kwargs=None)
+            --
+
+            Replaces an attribute by factory(attribute, *args, **kwargs), and returns that.
+            """
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                let keys = state.names
+                let values = try unsafe Arguments(base, count, names)
+                    .parse("wrap_object", [keys.target, keys.name, keys.factory, keys.args, keys.kwargs], required: 3)
+                return try Patching.wrapObject(
+                    values[0]!, values[1]!, values[2]!, arguments: values[3], keywords: values[4], state: state)
+            }
+        },
+        .arguments(
+            "wrap_function_wrapper",
+            """
+            wrap_function_wrapper(target, name, wrapper)
+            --
+
+            Replaces a function by a FunctionWrapper, and returns that. A target "module?" waits until the
+            program imports the module; unless it is loaded, the result is then None.
+            """
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                let keys = state.names
+                let values = try unsafe Arguments(base, count, names)
+                    .parse("wrap_function_wrapper", [keys.target, keys.name, keys.wrapper], required: 3)
+                return try Patching.wrapFunction(values[0]!, values[1]!, values[2]!, state: state) ?? .none
+            }
+        },
+    ]
+}
+
+private var hookFunctions: [Method] {
+    [
+        .arguments(
+            "register_post_import_hook",
+            """
+            register_post_import_hook(hook, name)
+            --
+
+            Has hook(module) called once the module is imported, or now if it is. A hook may be
+            the text "module:function", which is imported when it is called.
+            """
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                let values = try unsafe Arguments(base, count, names)
+                    .parse("register_post_import_hook", [state.names.hook, state.names.name], required: 2)
+                try ImportHooks.register(values[0]!, values[1]!, state: state)
+                return .none
+            }
+        },
+        .arguments(
+            "when_imported",
+            "when_imported(name)\n--\n\nA decorator that registers a function as a hook for a module."
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                let values = try unsafe Arguments(base, count, names).parse("when_imported", [state.names.name], required: 1)
+                return try state.pointee.functions.registerHook(capturing: values[0]!, state: state)
+            }
+        },
+        .arguments(
+            "notify_module_loaded",
+            "notify_module_loaded(module)\n--\n\nCalls the hooks that wait for a module."
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                let values = try unsafe Arguments(base, count, names)
+                    .parse("notify_module_loaded", [state.names.moduleParameter], required: 1)
+                try ImportHooks.notify(values[0]!, state: state)
+                return .none
+            }
+        },
+    ]
+}
