@@ -9,6 +9,7 @@ struct RecorderNames {
     let headers = Interned("headers")
     let jsonData = Interned("json_data")
     let method = Interned("method")
+    let model = Interned("model")
     let options = Interned("options")
     let requestID = Interned("request_id")
     let response = Interned("response")

@@ -25,7 +25,9 @@ enum ClientCall {
             writeText("base_url", client.quietAttribute(names.baseURL)?.optionalText(), to: &capture)
             capture.buffer.append(#""stream":"#)
             capture.write(stream ?? .false)
-            if mode == .full, let options { writeBody(of: options, to: &capture, names) }
+            if let options {
+                if mode == .full { writeBody(of: options, to: &capture, names) } else { writeModel(of: options, to: &capture, names) }
+            }
             capture.buffer.append("}")
         }
         return span
@@ -38,6 +40,19 @@ enum ClientCall {
         capture.buffer.append(#"":"#)
         capture.writeText(value.borrowed)
         capture.buffer.append(",")
+    }
+
+    /// Of the body only what is asked for, which says nothing of what was said.
+    private static func writeModel(of options: Borrowed, to capture: inout JSONCapture, _ names: RecorderNames) {
+        guard let body = options.quietAttribute(names.jsonData), body.isDictionary,
+            // Safe: borrowed from the dictionary, and given a count at once.
+            let found = unsafe PyDict_GetItemWithError(body.raw, names.model.raw)
+        else { return PythonError.clear() }
+        let model = unsafe Borrowed(found).retained()
+        guard model.isText else { return }
+        capture.buffer.append(#","body":{"model":"#)
+        capture.writeText(model.borrowed)
+        capture.buffer.append("}")
     }
 
     /// What is sent: the body, and what the program asked to add to it, which wins where both
