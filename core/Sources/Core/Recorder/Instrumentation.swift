@@ -40,8 +40,7 @@ enum Instrumentation {
         guard !RecorderSettings.isDisabled, let state = StateReference(module: module) else { return }
         guard state.pointee.recorder.objects.openAIHook.isEmpty else { return }
         let hook = try Owned.builtin(OpenAIInstrumentation.imported, module)
-        let register = try module.attribute(Owned.text("register_post_import_hook"))
         _ = state.pointee.recorder.objects.openAIHook.exchange(hook.retained())
-        _ = try register.call(hook, name)
+        try ImportHooks.register(hook.borrowed, name, state: state)
     }
 }

@@ -26,9 +26,11 @@ enum OpenAIInstrumentation {
 
 /// Wraps a function of a module with one of ours; where that fails, nothing is changed.
 private func patch(_ target: StaticString, _ name: StaticString, _ wrapper: Method, _ module: Borrowed) {
+    guard let state = StateReference(module: module) else { return }
     do throws(PythonError) {
-        let wrap = try module.attribute(Owned.text("wrap_function_wrapper"))
-        _ = try wrap.call(Owned.text(target), Owned.text(name), Owned.builtin(wrapper, module))
+        let target = try Owned.text(target), name = try Owned.text(name)
+        _ = try Patching.wrapFunctionNow(
+            target.borrowed, name.borrowed, Owned.builtin(wrapper, module).borrowed, state: state)
     } catch {
         PythonError.clear()
     }
