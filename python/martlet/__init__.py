@@ -1,0 +1,61 @@
+"""Wrap, patch and record Python calls.
+
+The package is written in Swift; ``martlet._core`` holds it, and its stub is the reference.
+Importing this imports no other library, and records and patches nothing by itself.
+"""
+
+from martlet._core import (
+    BaseObjectProxy,
+    BoundFunctionWrapper,
+    CallableObjectProxy,
+    FunctionWrapper,
+    ObjectProxy,
+    PartialCallableObjectProxy,
+    PathResolutionError,
+    Span,
+    TargetModuleNotFoundError,
+    WrapperChainTooDeepError,
+    WrapperNotFoundError,
+    WrapperNotInitializedError,
+    WrapperNotOutermostError,
+    __version__,
+    apply_patch,
+    current_span,
+    instrument,
+    instrumentations,
+    notify_module_loaded,
+    register_post_import_hook,
+    resolve_path,
+    span,
+    when_imported,
+    wrap_function_wrapper,
+    wrap_object,
+)
+
+__all__ = [
+    "BaseObjectProxy",
+    "BoundFunctionWrapper",
+    "CallableObjectProxy",
+    "FunctionWrapper",
+    "ObjectProxy",
+    "PartialCallableObjectProxy",
+    "PathResolutionError",
+    "Span",
+    "TargetModuleNotFoundError",
+    "WrapperChainTooDeepError",
+    "WrapperNotFoundError",
+    "WrapperNotInitializedError",
+    "WrapperNotOutermostError",
+    "__version__",
+    "apply_patch",
+    "current_span",
+    "instrument",
+    "instrumentations",
+    "notify_module_loaded",
+    "register_post_import_hook",
+    "resolve_path",
+    "span",
+    "when_imported",
+    "wrap_function_wrapper",
+    "wrap_object",
+]
