@@ -119,7 +119,7 @@ $(STATE)/package: $(STATE)/python $(PACKAGE_FILES)
 
 $(STATE)/server: $(STATE)/setup $(SERVER_FILES)
 	$(say) "building the server (about five minutes the first time)"
-	@cd server && $(SWIFT) build $(QUIET) -c release --product martlet
+	@cd server && $(SWIFT) build $(QUIET) -c release --product martlet && ./check-linkage
 	@touch $@
 
 $(VENV)/bin/martlet: $(STATE)/python $(STATE)/server

@@ -29,8 +29,8 @@ def test_nothing_is_recorded(workplace: Workplace, how: str, switch: dict[str, s
 
 def test_disabled_patches_nothing(workplace: Workplace) -> None:
     source = """
-    from openai.resources.chat.completions import Completions
-    print(type(Completions.create))
+    from openai._base_client import SyncAPIClient
+    print(type(SyncAPIClient.request))
     """
     for how in (DROP_IN, RUN):
         switched_off = workplace.run(source, how, environment={"MARTLET_DISABLED": "1"})
