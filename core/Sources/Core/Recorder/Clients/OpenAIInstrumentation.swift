@@ -28,9 +28,10 @@ enum OpenAIInstrumentation {
 private func patch(_ target: StaticString, _ name: StaticString, _ wrapper: Method, _ module: Borrowed) {
     guard let state = StateReference(module: module) else { return }
     do throws(PythonError) {
+        // Held in variables: a borrowed reference to a temporary would outlive it.
         let target = try Owned.text(target), name = try Owned.text(name)
-        _ = try Patching.wrapFunctionNow(
-            target.borrowed, name.borrowed, Owned.builtin(wrapper, module).borrowed, state: state)
+        let wrapper = try Owned.builtin(wrapper, module)
+        _ = try Patching.wrapFunctionNow(target.borrowed, name.borrowed, wrapper.borrowed, state: state)
     } catch {
         PythonError.clear()
     }
