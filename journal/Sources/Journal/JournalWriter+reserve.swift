@@ -6,11 +6,11 @@ extension JournalWriter {
     /// `nil` when there is no room to be had: the record is counted as dropped.
     @inline(__always)
     func reserve(_ length: Int, naming first: NameID, _ second: NameID = .none) -> Reservation? {
-        for _ in 0..<16 {
+        for attempt in 0..<Pause.limit {
             if !detector.isOwnProcess { adopt() }
             let current = words.current.load()
             if current == 0 {
-                guard roll(past: current) else { break }
+                guard roll(past: current, attempt) else { break }
                 continue
             }
             let slot = slot(Int(current & 3))
@@ -44,7 +44,7 @@ extension JournalWriter {
                 sealed.store(start)
             }
             slot.users.addOrdered(UInt64.max)
-            guard roll(past: current) else { break }
+            guard roll(past: current, attempt) else { break }
         }
         drop(length)
         return nil

@@ -2,7 +2,9 @@ import CJournal
 
 extension JournalWriter {
     /// Makes a new segment current if the one that was seen still is; false if there can be none now.
-    func roll(past seen: UInt64) -> Bool {
+    ///
+    /// - Parameter attempt: how often the caller has tried, for how long to wait where it must.
+    func roll(past seen: UInt64, _ attempt: Int) -> Bool {
         let savedError = mj_errno()
         defer { mj_set_errno(savedError) }
         guard words.rolling.lock() else { return false }
@@ -26,7 +28,9 @@ extension JournalWriter {
             if old >= 0 { _ = slot(old).unmapIfUnused() }
             return true
         }
-        return false
+        // Threads that were held up are still in all the others: let them finish.
+        Pause.wait(256 + attempt)
+        return true
     }
 
     /// A new file, allocated, mapped, with header and process record; `nil` if the disk or the quota

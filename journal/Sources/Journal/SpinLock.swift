@@ -1,6 +1,6 @@
 import CJournal
 
-/// A lock for moments: nothing that waits or runs foreign code happens while it is held.
+/// A lock for moments: nothing but the disk is waited for, and no foreign code runs, while it is held.
 ///
 /// Not a pthread mutex, because a child of a fork must be able to take it over when the
 /// parent's thread that held it does not exist in the child.
@@ -11,11 +11,16 @@ struct SpinLock: Sendable {
 
     func tryLock() -> Bool { word.exchange(0, for: 1) }
 
-    /// Gives up, and says so, rather than wait for a holder that makes no progress.
-    func lock(attempts: Int = 100_000) -> Bool {
-        for attempt in 0..<attempts {
+    /// Waits for the holder: nanoseconds as a rule, and as long as the disk takes while a segment is
+    /// made. Gives up, and says so, after some ten seconds without progress.
+    @inline(__always)
+    func lock() -> Bool { tryLock() || waitForLock() }
+
+    @inline(never)
+    private func waitForLock() -> Bool {
+        for attempt in 0..<Pause.limit {
             if tryLock() { return true }
-            if attempt & 63 == 63 { sched_yield() }
+            Pause.wait(attempt)
         }
         return false
     }
