@@ -1,0 +1,225 @@
+"""Every public operation, in loops: neither objects nor references may stay behind."""
+
+import gc
+import sys
+import types
+import weakref
+
+import pytest
+
+import martlet
+from martlet import (
+    BaseObjectProxy, BoundFunctionWrapper, CallableObjectProxy, FunctionWrapper, ObjectProxy, PartialCallableObjectProxy,
+)  # fmt: skip
+
+ROUNDS = 1000
+SLOW = {"lazy", "bases", "partial signature"}
+
+
+def function(*args, **kwargs):
+    return args
+
+
+def pass_through(wrapped, instance, args, kwargs):
+    return wrapped(*args, **kwargs)
+
+
+class Thing:
+    """A thing."""
+
+    def __init__(self):
+        self.attribute = 1
+
+    def method(self, *args, **kwargs):
+        return args
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *details):
+        return True
+
+    def __iadd__(self, other):
+        return self
+
+
+Thing.wrapped_method = FunctionWrapper(Thing.method, pass_through)
+Thing.wrapped_class_method = FunctionWrapper(classmethod(function), pass_through)
+Thing.wrapped_static_method = FunctionWrapper(staticmethod(function), pass_through)
+
+thing = Thing()
+wrapper = FunctionWrapper(function, pass_through)
+disabled = FunctionWrapper(function, pass_through, lambda: False)
+proxy = ObjectProxy(thing)
+number = ObjectProxy(10**6)
+items = ObjectProxy([10**6, 10**7])
+partial = PartialCallableObjectProxy(function, 1, k=2)
+callable_proxy = CallableObjectProxy(function)
+target = types.ModuleType("martlet_leak_target")
+target.function = function
+sys.modules["martlet_leak_target"] = target
+
+
+class Sub(ObjectProxy):
+    def __init__(self, wrapped):
+        super().__init__(wrapped)
+        self._self_extra = object()
+
+
+class SubWrapper(FunctionWrapper):
+    class __bound_function_wrapper__(BoundFunctionWrapper):
+        pass
+
+
+Thing.sub_method = SubWrapper(Thing.method, pass_through)
+
+
+def expect(exception, call):
+    try:
+        call()
+    except exception:
+        return
+    raise AssertionError("nothing was raised")
+
+
+def set_attributes():
+    proxy.attribute = object()
+    proxy._self_own = object()
+    del proxy._self_own
+    proxy.__doc__ = "Another."
+    del proxy.__doc__
+
+
+def set_items():
+    items.append(1)
+    items[0] = object()
+    del items[-1]
+
+
+def in_place():
+    value = ObjectProxy(5)
+    value += 1
+    value **= 2
+    value |= 1
+    other = ObjectProxy(Thing())
+    other += 1
+
+
+def reinitialize():
+    wrapper.__init__(function, pass_through, None)
+    partial.__init__(function, 1, k=2)
+    proxy.__wrapped__ = thing
+
+
+def cycle():
+    node = ObjectProxy(Thing())
+    node.back = node
+    bound = Thing().wrapped_method
+    bound.__self__.bound = bound
+    weakref.ref(node), weakref.ref(bound)
+
+
+def with_block():
+    with proxy:
+        raise KeyError
+
+
+def lazy():
+    class Lazy(ObjectProxy):
+        def __wrapped_factory__(self):
+            return [object()]
+
+        def __wrapped_get__(self):
+            return self.__wrapped_factory__()
+
+    return len(Lazy(None))
+
+
+def patch():
+    martlet.wrap_function_wrapper("martlet_leak_target", "function", pass_through)
+    target.function(1)
+    target.function = function
+    martlet.wrap_object(target, "function", FunctionWrapper, (pass_through,), {"enabled": None})
+    target.function = function
+
+
+def hooks():
+    module = types.ModuleType("martlet_leak_hooked")
+    martlet.register_post_import_hook(lambda module: None, "martlet_leak_hooked")
+    martlet.when_imported("martlet_leak_hooked")(lambda module: None)
+    martlet.register_post_import_hook("types:ModuleType.__repr__", "martlet_leak_hooked")
+    martlet.wrap_function_wrapper("martlet_leak_hooked?", "__repr__", pass_through)
+    martlet.notify_module_loaded(module)
+
+
+OPERATIONS = {
+    "call": lambda: wrapper(1, 2),
+    "call with names": lambda: wrapper(1, a=2, b=3),
+    "call disabled": lambda: disabled(1, a=2),
+    "call that raises": lambda: expect(ZeroDivisionError, lambda: FunctionWrapper(lambda: 1 / 0, pass_through)()),
+    "method": lambda: thing.wrapped_method(1, a=2),
+    "method through the class": lambda: Thing.wrapped_method(thing, 1, a=2),
+    "method with another first argument": lambda: Thing.wrapped_method(5),
+    "class method": lambda: thing.wrapped_class_method(1),
+    "static method": lambda: Thing.wrapped_static_method(1),
+    "method of a subclass": lambda: thing.sub_method(1),
+    "bind": lambda: thing.wrapped_method,
+    "bind again": lambda: Thing.wrapped_method.__get__(thing, Thing),
+    "bound attributes": lambda: (thing.wrapped_method.__name__, thing.wrapped_method._self_parent),
+    "bound attribute missing": lambda: hasattr(thing.wrapped_method, "missing"),
+    "bound attribute set": lambda: setattr(thing.wrapped_method, "_self_note", object()),
+    "make": lambda: (ObjectProxy([]), BaseObjectProxy(1), Sub([]), CallableObjectProxy(function)),
+    "make wrappers": lambda: (FunctionWrapper(function, pass_through), SubWrapper(wrapped=len, wrapper=pass_through)),
+    "make bound": lambda: BoundFunctionWrapper(function, None, pass_through, binding="function", parent=None),
+    "make wrongly": lambda: expect(TypeError, lambda: FunctionWrapper(function, bad=1)),
+    "make uninitialized": lambda: (ObjectProxy.__new__(ObjectProxy), FunctionWrapper.__new__(FunctionWrapper)),
+    "use uninitialized": lambda: expect(AttributeError, lambda: FunctionWrapper.__new__(FunctionWrapper)()),
+    "reinitialize": reinitialize,
+    "partial": lambda: (partial(2, k=3), partial._self_args, partial._self_kwargs, PartialCallableObjectProxy(function, 1)),
+    "partial signature": lambda: partial.__signature__,
+    "callable proxy": lambda: callable_proxy(1, a=2),
+    "get attributes": lambda: (proxy.attribute, proxy.method, proxy.__doc__, proxy.__module__, proxy.__self_dict__),
+    "get missing": lambda: hasattr(proxy, "missing"),
+    "get by value": lambda: getattr(proxy, "".join(["__do", "c__"])),
+    "set attributes": set_attributes,
+    "operators": lambda: (number + 1, 1 - number, number * number, number // 3, number**2, -number, divmod(7, number), number & 1),
+    "operators that raise": lambda: expect(TypeError, lambda: number + "x"),
+    "in place": in_place,
+    "compare": lambda: (number == 1, number < number, hash(number), bool(number), int(number), float(number)),
+    "containers": lambda: (len(items), items[0], 5 in items, list(items), reversed(items), dir(items)),
+    "set items": set_items,
+    "texts": lambda: (repr(number), str(number), f"{number:d}", bytes(ObjectProxy(b"a")), complex(number), round(number)),
+    "classes": lambda: (isinstance(proxy, Thing), isinstance(1, ObjectProxy(int)), issubclass(int, ObjectProxy(int))),
+    "bases": lambda: type("Derived", (Thing,), {}) and ObjectProxy(Thing).__mro_entries__(()),
+    "context": with_block,
+    "lazy": lazy,
+    "cycle": cycle,
+    "resolve": lambda: martlet.resolve_path(Thing, "method"),
+    "resolve wrongly": lambda: expect(AttributeError, lambda: martlet.resolve_path(Thing, "a.b")),
+    "patch": patch,
+    "hooks": hooks,
+}
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_nothing_stays_behind(name):
+    operation = OPERATIONS[name]
+    watched = [function, pass_through, thing, Thing, wrapper, None, True, FunctionWrapper, BoundFunctionWrapper, ObjectProxy]
+
+    def run(rounds):
+        for _ in range(rounds):
+            operation()
+        gc.collect()
+        return sys.getallocatedblocks(), [sys.getrefcount(object_) for object_ in watched]
+
+    rounds = 200 if name in SLOW else ROUNDS
+    slack = rounds // 20
+    state = run(rounds)
+    grown = []
+    # What leaks grows in every batch; caches of the interpreter grow in some.
+    for _ in range(4):
+        before, state = state, run(rounds)
+        blocks = state[0] - before[0]
+        references = max(after - then for then, after in zip(before[1], state[1]))
+        grown.append(max(blocks, references))
+    assert min(grown) < slack, grown
