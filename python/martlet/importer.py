@@ -1,0 +1,19 @@
+"""Post-import hooks, under the names that wrapt's users import."""
+
+from martlet._core import (
+    ImportHookFinder,
+    _ImportHookChainedLoader,
+    _post_import_hooks,
+    notify_module_loaded,
+    register_post_import_hook,
+    when_imported,
+)
+
+__all__ = [
+    "ImportHookFinder",
+    "_ImportHookChainedLoader",
+    "_post_import_hooks",
+    "notify_module_loaded",
+    "register_post_import_hook",
+    "when_imported",
+]
