@@ -1,0 +1,33 @@
+"""A pytest plugin that puts Martlet in the place of `wrapt`, before any test is imported.
+
+`MARTLET_CONFORMANCE_LAYER` says how much of it:
+
+- `extension`: wrapt's own Python files run on Martlet's extension in place of wrapt's, which
+  holds the proxies and wrappers to the contract;
+- `all`: `wrapt` and its submodules are Martlet.
+"""
+
+import importlib
+import os
+import pkgutil
+import sys
+
+import martlet
+
+LAYER = os.environ.get("MARTLET_CONFORMANCE_LAYER", "all")
+
+if LAYER == "extension":
+    sys.modules["wrapt._wrappers"] = importlib.import_module("martlet._wrappers")
+    # One set of exceptions, as with wrapt's extension, which imports them from here.
+    sys.modules["wrapt.exceptions"] = importlib.import_module("martlet.exceptions")
+else:
+    sys.modules["wrapt"] = martlet
+    for module in pkgutil.iter_modules(martlet.__path__):
+        if module.name not in {"_core", "openai"}:
+            sys.modules[f"wrapt.{module.name}"] = importlib.import_module(f"martlet.{module.name}")
+
+
+def pytest_report_header() -> str:
+    import wrapt
+
+    return f"wrapt is {wrapt.__file__}, its types are of {wrapt.FunctionWrapper.__module__}"
