@@ -22,7 +22,8 @@ public struct ProcessIdentity: Sendable, Equatable {
         )
     }
 
-    /// When the process with this id began; `nil` if there is none.
+    /// When the process with this id began; `nil` if there is none, or only what is left of it until its
+    /// parent asks how it ended.
     public static func startTicks(of processID: UInt32) -> UInt64? {
         var path = PathBytes("/proc/")
         path.append(decimal: UInt64(processID))
@@ -34,6 +35,7 @@ public struct ProcessIdentity: Sendable, Equatable {
         var field = 2
         var value: UInt64?
         for byte in text[(close + 1)...] {
+            if field == 3, byte == UInt8(ascii: "Z") || byte == UInt8(ascii: "X") { return nil }
             if byte == UInt8(ascii: " ") {
                 if field == 22 { return value }
                 field += 1

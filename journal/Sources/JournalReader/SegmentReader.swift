@@ -61,7 +61,8 @@ public struct SegmentReader: ~Copyable {
     /// Moves over one record or hole; false when there is nothing more for now.
     private mutating func step(processIsGone: Bool, wantsRecord: Bool) throws(JournalError) -> Bool {
         let end = header.end
-        guard position < end, let bytes = try bytes(at: position, count: SegmentLayout.wordSize) else { return false }
+        guard position < end else { return false }
+        let bytes = try bytes(at: position, count: SegmentLayout.wordSize)
         let word = RecordWord(rawValue: bytes.number(at: 0))
         if word.rawValue == 0 {
             guard processIsGone else { return false }
@@ -76,8 +77,7 @@ public struct SegmentReader: ~Copyable {
         if state != .committed {
             guard processIsGone else { return false }
         } else {
-            guard let body = try self.bytes(at: position, count: word.length) else { return false }
-            try take(word, body, wantsRecord: wantsRecord)
+            try take(word, self.bytes(at: position, count: word.length), wantsRecord: wantsRecord)
         }
         position += UInt64(SegmentLayout.padded(word.length))
         return true
@@ -98,16 +98,15 @@ public struct SegmentReader: ~Copyable {
         }
     }
 
-    /// Bytes of the file, through a window so that small records do not cost a system call each;
-    /// `nil` where the file ends before it should.
-    private mutating func bytes(at offset: UInt64, count: Int) throws(JournalError) -> ArraySlice<UInt8>? {
+    /// Bytes of the file, through a window so that small records do not cost a system call each.
+    private mutating func bytes(at offset: UInt64, count: Int) throws(JournalError) -> ArraySlice<UInt8> {
         if offset < windowStart || offset + UInt64(count) > windowStart + UInt64(window.count) {
             let available = Int(clamping: header.end - offset)
             window = try file.read(at: offset, count: min(available, max(count, Self.windowSize)))
             windowStart = offset
             guard window.count >= count else {
                 window = []
-                return nil
+                throw .damaged(path: path, offset: offset, reason: "the file ends before its records do")
             }
         }
         let start = Int(offset - windowStart)

@@ -21,6 +21,12 @@ import Testing
             writer.endSpan(outer, .returned)  // returns in the child too; not the child's to say
             kill(getpid(), SIGKILL)
         }
+        // Killed, and not yet waited for: its entry in /proc is still there.
+        var info = siginfo_t()
+        waitid(P_PID, id_t(child), &info, WEXITED | WNOWAIT)
+        let zombie = try #require(directory.segments.first { $0.contains("/\(child)-") })
+        let zombieHeader = try SegmentReader(path: zombie).header
+        #expect(ProcessLiveness.of(zombieHeader) == .gone)
         var status: Int32 = 0
         waitpid(child, &status, 0)
         writer.endSpan(outer, .returned)

@@ -29,15 +29,22 @@ import Testing
         var longest = 0
         for length in 0...bytes.count {
             writeFile(cut, bytes[..<length])
-            do {
-                let found = try records(of: cut)
-                #expect(length >= 256)
-                #expect(found == Array(whole.prefix(found.count)), "cut at \(length)")
-                #expect(found.count >= longest)
-                longest = found.count
-            } catch let error as JournalError {
-                #expect(length < 256, "cut at \(length): \(error)")
+            guard length >= 256 else {
+                #expect(throws: JournalError.self) { try records(of: cut) }
+                continue
             }
+            var reader = try SegmentReader(path: cut)
+            var found: [JournalRecord] = []
+            var isDamaged = false
+            do {
+                while let record = try reader.next(processIsGone: true) { found.append(record) }
+            } catch {
+                isDamaged = true
+            }
+            #expect(found == Array(whole.prefix(found.count)), "cut at \(length)")
+            #expect(found.count >= longest)
+            #expect(isDamaged == (length < bytes.count), "what is missing is said, cut at \(length)")
+            longest = found.count
         }
         #expect(longest == whole.count)
     }

@@ -18,12 +18,13 @@ struct RecorderSettings {
         RecorderSettings(capture: capture(), directory: directory())
     }
 
-    /// `MARTLET_CAPTURE`: `full` (also for any other word, so that a mistake loses nothing), `metadata`, `none`.
+    /// `MARTLET_CAPTURE`: `full`, `metadata` (also for a word that is none of the three: a misspelling
+    /// must not record more than was asked for) or `none`.
     private static func capture() -> Capture? {
         guard !isDisabled else { return nil }
         guard let value = unsafe variable("MARTLET_CAPTURE") else { return .full }
         if unsafe matches(value, "none") { return nil }
-        return unsafe matches(value, "metadata") ? .metadata : .full
+        return unsafe matches(value, "full") || matches(value, "") ? .full : .metadata
     }
 
     /// `$MARTLET_HOME/journal`, else `$XDG_STATE_HOME/martlet/journal`, else `~/.local/state/martlet/journal`.
