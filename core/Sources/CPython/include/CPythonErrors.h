@@ -5,28 +5,30 @@
 
 #include <Python.h>
 
+#include "CPythonInline.h"
+
 #pragma clang assume_nonnull begin
 
-static inline PyObject *martlet_AttributeError(void) { return PyExc_AttributeError; }
-static inline PyObject *martlet_BaseException(void) { return PyExc_BaseException; }
-static inline PyObject *martlet_DeprecationWarning(void) { return PyExc_DeprecationWarning; }
-static inline PyObject *martlet_Exception(void) { return PyExc_Exception; }
-static inline PyObject *martlet_ImportError(void) { return PyExc_ImportError; }
-static inline PyObject *martlet_KeyError(void) { return PyExc_KeyError; }
-static inline PyObject *martlet_MemoryError(void) { return PyExc_MemoryError; }
-static inline PyObject *martlet_ModuleNotFoundError(void) { return PyExc_ModuleNotFoundError; }
-static inline PyObject *martlet_NotImplementedError(void) { return PyExc_NotImplementedError; }
-static inline PyObject *martlet_OSError(void) { return PyExc_OSError; }
-static inline PyObject *martlet_ReferenceError(void) { return PyExc_ReferenceError; }
-static inline PyObject *martlet_RuntimeError(void) { return PyExc_RuntimeError; }
-static inline PyObject *martlet_StopIteration(void) { return PyExc_StopIteration; }
-static inline PyObject *martlet_SystemError(void) { return PyExc_SystemError; }
-static inline PyObject *martlet_TypeError(void) { return PyExc_TypeError; }
-static inline PyObject *martlet_UserWarning(void) { return PyExc_UserWarning; }
-static inline PyObject *martlet_ValueError(void) { return PyExc_ValueError; }
+MARTLET_INLINE PyObject *martlet_AttributeError(void) { return PyExc_AttributeError; }
+MARTLET_INLINE PyObject *martlet_BaseException(void) { return PyExc_BaseException; }
+MARTLET_INLINE PyObject *martlet_DeprecationWarning(void) { return PyExc_DeprecationWarning; }
+MARTLET_INLINE PyObject *martlet_Exception(void) { return PyExc_Exception; }
+MARTLET_INLINE PyObject *martlet_ImportError(void) { return PyExc_ImportError; }
+MARTLET_INLINE PyObject *martlet_KeyError(void) { return PyExc_KeyError; }
+MARTLET_INLINE PyObject *martlet_MemoryError(void) { return PyExc_MemoryError; }
+MARTLET_INLINE PyObject *martlet_ModuleNotFoundError(void) { return PyExc_ModuleNotFoundError; }
+MARTLET_INLINE PyObject *martlet_NotImplementedError(void) { return PyExc_NotImplementedError; }
+MARTLET_INLINE PyObject *martlet_OSError(void) { return PyExc_OSError; }
+MARTLET_INLINE PyObject *martlet_ReferenceError(void) { return PyExc_ReferenceError; }
+MARTLET_INLINE PyObject *martlet_RuntimeError(void) { return PyExc_RuntimeError; }
+MARTLET_INLINE PyObject *martlet_StopIteration(void) { return PyExc_StopIteration; }
+MARTLET_INLINE PyObject *martlet_SystemError(void) { return PyExc_SystemError; }
+MARTLET_INLINE PyObject *martlet_TypeError(void) { return PyExc_TypeError; }
+MARTLET_INLINE PyObject *martlet_UserWarning(void) { return PyExc_UserWarning; }
+MARTLET_INLINE PyObject *martlet_ValueError(void) { return PyExc_ValueError; }
 
 // `PyErr_Format` with at most four pointer arguments (%s, %R, %S, %U, %p): further ones are ignored by it.
-static inline void martlet_raise(
+MARTLET_INLINE void martlet_raise(
     PyObject *type, const char *format, const void *_Nullable a, const void *_Nullable b, const void *_Nullable c,
     const void *_Nullable d
 ) {
@@ -34,7 +36,7 @@ static inline void martlet_raise(
 }
 
 // `PyUnicode_FromFormat`, for the same reason.
-static inline PyObject *_Nullable martlet_format(
+MARTLET_INLINE PyObject *_Nullable martlet_format(
     const char *format, const void *_Nullable a, const void *_Nullable b, const void *_Nullable c,
     const void *_Nullable d
 ) {
@@ -42,7 +44,7 @@ static inline PyObject *_Nullable martlet_format(
 }
 
 // One exception object in place of three, on every version (3.12 made this the interface).
-static inline PyObject *_Nullable martlet_take_exception(void) {
+MARTLET_INLINE PyObject *_Nullable martlet_take_exception(void) {
 #if PY_VERSION_HEX >= 0x030C0000
     return PyErr_GetRaisedException();
 #else
@@ -60,7 +62,7 @@ static inline PyObject *_Nullable martlet_take_exception(void) {
 }
 
 // Steals its argument, as `PyErr_SetRaisedException` of 3.12 does.
-static inline void martlet_restore_exception(PyObject *_Nullable exception) {
+MARTLET_INLINE void martlet_restore_exception(PyObject *_Nullable exception) {
 #if PY_VERSION_HEX >= 0x030C0000
     PyErr_SetRaisedException(exception);
 #else

@@ -4,43 +4,45 @@
 
 #include <Python.h>
 
+#include "CPythonInline.h"
+
 #pragma clang assume_nonnull begin
 
 // Macros over static functions whose names differ between versions.
-static inline void martlet_retain(PyObject *object) { Py_INCREF(object); }
-static inline void martlet_release(PyObject *object) { Py_DECREF(object); }
-static inline Py_ssize_t martlet_reference_count(PyObject *object) { return Py_REFCNT(object); }
-static inline PyTypeObject *martlet_type(PyObject *object) { return Py_TYPE(object); }
+MARTLET_INLINE void martlet_retain(PyObject *object) { Py_INCREF(object); }
+MARTLET_INLINE void martlet_release(PyObject *object) { Py_DECREF(object); }
+MARTLET_INLINE Py_ssize_t martlet_reference_count(PyObject *object) { return Py_REFCNT(object); }
+MARTLET_INLINE PyTypeObject *martlet_type(PyObject *object) { return Py_TYPE(object); }
 
 // Macros for the address of a static object.
-static inline PyObject *martlet_none(void) { return Py_None; }
-static inline PyObject *martlet_true(void) { return Py_True; }
-static inline PyObject *martlet_false(void) { return Py_False; }
-static inline PyObject *martlet_not_implemented(void) { return Py_NotImplemented; }
+MARTLET_INLINE PyObject *martlet_none(void) { return Py_None; }
+MARTLET_INLINE PyObject *martlet_true(void) { return Py_True; }
+MARTLET_INLINE PyObject *martlet_false(void) { return Py_False; }
+MARTLET_INLINE PyObject *martlet_not_implemented(void) { return Py_NotImplemented; }
 
 // Macros for unchecked access.
-static inline PyObject *martlet_tuple_item(PyObject *tuple, Py_ssize_t index) { return PyTuple_GET_ITEM(tuple, index); }
-static inline void martlet_tuple_set_item(PyObject *tuple, Py_ssize_t index, PyObject *item) {
+MARTLET_INLINE PyObject *martlet_tuple_item(PyObject *tuple, Py_ssize_t index) { return PyTuple_GET_ITEM(tuple, index); }
+MARTLET_INLINE void martlet_tuple_set_item(PyObject *tuple, Py_ssize_t index, PyObject *item) {
     PyTuple_SET_ITEM(tuple, index, item);
 }
-static inline Py_ssize_t martlet_tuple_count(PyObject *tuple) { return PyTuple_GET_SIZE(tuple); }
-static inline PyObject *const _Nullable *_Nonnull martlet_tuple_items(PyObject *tuple) {
+MARTLET_INLINE Py_ssize_t martlet_tuple_count(PyObject *tuple) { return PyTuple_GET_SIZE(tuple); }
+MARTLET_INLINE PyObject *const _Nullable *_Nonnull martlet_tuple_items(PyObject *tuple) {
     return ((PyTupleObject *)tuple)->ob_item;
 }
-static inline PyObject *martlet_list_item(PyObject *list, Py_ssize_t index) { return PyList_GET_ITEM(list, index); }
-static inline Py_ssize_t martlet_list_count(PyObject *list) { return PyList_GET_SIZE(list); }
+MARTLET_INLINE PyObject *martlet_list_item(PyObject *list, Py_ssize_t index) { return PyList_GET_ITEM(list, index); }
+MARTLET_INLINE Py_ssize_t martlet_list_count(PyObject *list) { return PyList_GET_SIZE(list); }
 
 // A macro with a shift of `size_t`, which Swift imports as `Int`: the same bit there.
 enum : Py_ssize_t { martlet_vectorcall_offset = PY_SSIZE_T_MIN };
 _Static_assert((size_t)PY_SSIZE_T_MIN == PY_VECTORCALL_ARGUMENTS_OFFSET, "the flag is the sign bit");
 
 // A static function in 3.10 and 3.11, an exported one since 3.12.
-static inline PyObject *_Nullable martlet_vectorcall(
+MARTLET_INLINE PyObject *_Nullable martlet_vectorcall(
     PyObject *callable, PyObject *const _Nullable *_Nullable arguments, size_t flags, PyObject *_Nullable names
 ) {
     return PyObject_Vectorcall(callable, arguments, flags, names);
 }
-static inline PyObject *_Nullable martlet_vectorcall_method(
+MARTLET_INLINE PyObject *_Nullable martlet_vectorcall_method(
     PyObject *name, PyObject *const _Nullable *_Nonnull arguments, size_t flags, PyObject *_Nullable names
 ) {
     return PyObject_VectorcallMethod(name, arguments, flags, names);
@@ -51,15 +53,15 @@ static inline PyObject *_Nullable martlet_vectorcall_method(
 PyAPI_FUNC(PyObject *_Nullable) _PyObject_GenericGetAttrWithDict(PyObject *, PyObject *, PyObject *_Nullable, int);
 PyAPI_FUNC(PyObject *_Nullable) _PyType_Lookup(PyTypeObject *, PyObject *);
 
-static inline PyObject *_Nullable martlet_generic_attribute(PyObject *object, PyObject *name) {
+MARTLET_INLINE PyObject *_Nullable martlet_generic_attribute(PyObject *object, PyObject *name) {
     return _PyObject_GenericGetAttrWithDict(object, name, NULL, 1);
 }
-static inline PyObject *_Nullable martlet_type_lookup(PyTypeObject *type, PyObject *name) {
+MARTLET_INLINE PyObject *_Nullable martlet_type_lookup(PyTypeObject *type, PyObject *name) {
     return _PyType_Lookup(type, name);
 }
 
 // `_PyObject_LookupAttr` became public, with another name, in 3.13: 1 found, 0 missing, -1 raised.
-static inline int martlet_optional_attribute(
+MARTLET_INLINE int martlet_optional_attribute(
     PyObject *object, PyObject *name, PyObject *_Nullable *_Nonnull result
 ) {
 #if PY_VERSION_HEX >= 0x030D0000
@@ -70,8 +72,8 @@ static inline int martlet_optional_attribute(
 }
 
 // Macros in some versions.
-static inline int martlet_is_interned(PyObject *text) { return PyUnicode_CHECK_INTERNED(text) != 0; }
-static inline int martlet_delete_attribute(PyObject *object, PyObject *name) { return PyObject_SetAttr(object, name, NULL); }
+MARTLET_INLINE int martlet_is_interned(PyObject *text) { return PyUnicode_CHECK_INTERNED(text) != 0; }
+MARTLET_INLINE int martlet_delete_attribute(PyObject *object, PyObject *name) { return PyObject_SetAttr(object, name, NULL); }
 
 #pragma clang assume_nonnull end
 

@@ -4,40 +4,42 @@
 
 #include <Python.h>
 
+#include "CPythonInline.h"
+
 #pragma clang assume_nonnull begin
 
-static inline PyTypeObject *martlet_type_type(void) { return &PyType_Type; }
-static inline PyTypeObject *martlet_type_module(void) { return &PyModule_Type; }
-static inline PyTypeObject *martlet_type_function(void) { return &PyFunction_Type; }
-static inline PyTypeObject *martlet_type_method(void) { return &PyMethod_Type; }
-static inline PyTypeObject *martlet_type_class_method(void) { return &PyClassMethod_Type; }
-static inline PyTypeObject *martlet_type_static_method(void) { return &PyStaticMethod_Type; }
-static inline PyTypeObject *martlet_type_bytes(void) { return &PyBytes_Type; }
-static inline PyTypeObject *martlet_type_complex(void) { return &PyComplex_Type; }
-static inline PyTypeObject *martlet_type_reversed(void) { return &PyReversed_Type; }
-static inline PyTypeObject *martlet_type_dict(void) { return &PyDict_Type; }
-static inline PyTypeObject *martlet_type_property(void) { return &PyProperty_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_type(void) { return &PyType_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_module(void) { return &PyModule_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_function(void) { return &PyFunction_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_method(void) { return &PyMethod_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_class_method(void) { return &PyClassMethod_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_static_method(void) { return &PyStaticMethod_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_bytes(void) { return &PyBytes_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_complex(void) { return &PyComplex_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_reversed(void) { return &PyReversed_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_dict(void) { return &PyDict_Type; }
+MARTLET_INLINE PyTypeObject *martlet_type_property(void) { return &PyProperty_Type; }
 
-static inline int martlet_is_builtin_function(PyObject *object) { return PyCFunction_Check(object); }
-static inline int martlet_is_text(PyObject *object) { return PyUnicode_Check(object); }
-static inline int martlet_is_exact_text(PyObject *object) { return PyUnicode_CheckExact(object); }
-static inline int martlet_is_tuple(PyObject *object) { return PyTuple_Check(object); }
-static inline int martlet_is_list(PyObject *object) { return PyList_Check(object); }
-static inline int martlet_is_dict(PyObject *object) { return PyDict_Check(object); }
-static inline int martlet_is_bytes(PyObject *object) { return PyBytes_Check(object); }
-static inline int martlet_is_type(PyObject *object) { return PyType_Check(object); }
-static inline int martlet_is_module(PyObject *object) { return PyModule_Check(object); }
-static inline int martlet_is_exception(PyObject *object) { return PyExceptionInstance_Check(object); }
+MARTLET_INLINE int martlet_is_builtin_function(PyObject *object) { return PyCFunction_Check(object); }
+MARTLET_INLINE int martlet_is_text(PyObject *object) { return PyUnicode_Check(object); }
+MARTLET_INLINE int martlet_is_exact_text(PyObject *object) { return PyUnicode_CheckExact(object); }
+MARTLET_INLINE int martlet_is_tuple(PyObject *object) { return PyTuple_Check(object); }
+MARTLET_INLINE int martlet_is_list(PyObject *object) { return PyList_Check(object); }
+MARTLET_INLINE int martlet_is_dict(PyObject *object) { return PyDict_Check(object); }
+MARTLET_INLINE int martlet_is_bytes(PyObject *object) { return PyBytes_Check(object); }
+MARTLET_INLINE int martlet_is_type(PyObject *object) { return PyType_Check(object); }
+MARTLET_INLINE int martlet_is_module(PyObject *object) { return PyModule_Check(object); }
+MARTLET_INLINE int martlet_is_exception(PyObject *object) { return PyExceptionInstance_Check(object); }
 
 // Fields of `PyTypeObject` that are read on hot paths: annotated, so that they cost no test.
-static inline PyObject *_Nullable martlet_type_mro(PyTypeObject *type) { return type->tp_mro; }
+MARTLET_INLINE PyObject *_Nullable martlet_type_mro(PyTypeObject *type) { return type->tp_mro; }
 
-static inline descrgetfunc _Nullable martlet_descriptor_get(PyTypeObject *type) { return type->tp_descr_get; }
-static inline descrsetfunc _Nullable martlet_descriptor_set(PyTypeObject *type) { return type->tp_descr_set; }
+MARTLET_INLINE descrgetfunc _Nullable martlet_descriptor_get(PyTypeObject *type) { return type->tp_descr_get; }
+MARTLET_INLINE descrsetfunc _Nullable martlet_descriptor_set(PyTypeObject *type) { return type->tp_descr_set; }
 
 // Whether a type or one of those it takes its layout from has this `tp_getattro`. Swift does not
 // compare functions.
-static inline int martlet_derives_from(PyTypeObject *_Nullable type, getattrofunc get_attribute) {
+MARTLET_INLINE int martlet_derives_from(PyTypeObject *_Nullable type, getattrofunc get_attribute) {
     for (; type != NULL; type = type->tp_base) {
         if (type->tp_getattro == get_attribute) return 1;
     }
@@ -46,7 +48,7 @@ static inline int martlet_derives_from(PyTypeObject *_Nullable type, getattrofun
 PyObject *_Nullable martlet_proxy_get_attribute(PyObject *_Nullable object, PyObject *_Nullable name);
 
 // 3.12 keeps the dictionaries of static built-in types per interpreter.
-static inline PyObject *_Nullable martlet_type_dictionary(PyTypeObject *type) {
+MARTLET_INLINE PyObject *_Nullable martlet_type_dictionary(PyTypeObject *type) {
 #if PY_VERSION_HEX >= 0x030C0000
     return PyType_GetDict(type);
 #else
@@ -56,13 +58,13 @@ static inline PyObject *_Nullable martlet_type_dictionary(PyTypeObject *type) {
 
 // `type->tp_vectorcall` has a slot only since 3.14; it is not inherited, so a subclass
 // is made by its own `__new__` and `__init__`.
-static inline void martlet_type_set_vectorcall(PyTypeObject *type, vectorcallfunc function) {
+MARTLET_INLINE void martlet_type_set_vectorcall(PyTypeObject *type, vectorcallfunc function) {
     type->tp_vectorcall = function;
 }
 
 // The first base made by our module gives the module; borrowed, or null with TypeError set. Private in 3.10.
 extern PyModuleDef martlet_module_definition;
-static inline PyObject *_Nullable martlet_type_module_of(PyTypeObject *type) {
+MARTLET_INLINE PyObject *_Nullable martlet_type_module_of(PyTypeObject *type) {
 #if PY_VERSION_HEX >= 0x030B0000
     return PyType_GetModuleByDef(type, &martlet_module_definition);
 #else

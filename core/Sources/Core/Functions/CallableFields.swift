@@ -7,7 +7,7 @@ import CPython
     var vectorcall: TypeReference.Vectorcall?
     /// The positional arguments of a partial, a tuple.
     var arguments = Field()
-    /// Its named arguments, a dictionary, empty where there are none.
+    /// Its named arguments, a dictionary; empty where there are none.
     var keywords = Field()
 
     /// Where `vectorcall` is: right behind the base's fields.

@@ -57,6 +57,7 @@ extension Instance where Fields == FunctionWrapperFields {
         // Nobody has seen the object: its fields are empty.
         fresh.fields.proxy.wrapped.initialize(descriptor.retained())
         fresh.fields.proxy.isInitialized = true
+        fresh.fields.proxy.isUndescribed = true
         fresh.fields.instance.initialize(instance.retained())
         fresh.fields.wrapper.initialize(wrapper)
         fresh.fields.enabled.initialize(enabled)

@@ -86,7 +86,7 @@ enum FunctionWrapperTypes {
 
     /// A call of exactly `FunctionWrapper`.
     private static func construct(_ type: TypeReference, _ arguments: Arguments) throws(PythonError) -> Owned {
-        let state = try StateReference(type: type)
+        let state = try StateReference(exactly: type)
         let names = state.names
         let values = try arguments.parse(
             "FunctionWrapper", [names.wrappedParameter, names.wrapper, names.enabled], required: 2)

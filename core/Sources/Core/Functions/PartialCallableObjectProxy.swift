@@ -18,11 +18,10 @@ enum PartialCallableObjectProxy {
                         let call = unsafe TupleArguments(arguments, keywords)
                         let wrapped = try PartialCallableObjectProxy.checkedFirst(call.count > 0 ? call[0] : nil)
                         let rest = try unsafe Owned(PyTuple_GetSlice(call.tuple.raw, 1, call.count))
-                        let named = try unsafe Owned(PyDict_New())
-                        if let keywords = call.keywords {
-                            try PythonError.check(unsafe PyDict_Update(named.raw, keywords.raw))
+                        guard let keywords = call.keywords else {
+                            return try PartialCallableObjectProxy.initialize(partial, wrapped, rest, nil)
                         }
-                        try PartialCallableObjectProxy.initialize(partial, wrapped, rest, named)
+                        try PartialCallableObjectProxy.initialize(partial, wrapped, rest, unsafe Owned(PyDict_Copy(keywords.raw)))
                     }
                 },
                 .call { unsafe PyVectorcall_Call($0, $1, $2) },
@@ -30,7 +29,7 @@ enum PartialCallableObjectProxy {
                     entry(CallableProxy.self, object) { partial throws(PythonError) in
                         let name = Borrowed(argument: name)
                         // Not a property: `inspect.signature` of the type would find that.
-                        if try partial.proxy.names.signature.equalsName(name) { return try partial.signature() }
+                        if try partial.proxy.names.signature.isName(name) { return try partial.signature() }
                         return try partial.proxy.getAttribute(name)
                     }
                 },
@@ -43,7 +42,10 @@ enum PartialCallableObjectProxy {
                     }),
                     Property("_self_kwargs", get: { object, _ in
                         entry(CallableProxy.self, object) { partial throws(PythonError) in
-                            guard let value = partial.fields.keywords.retained() else { throw PartialCallableObjectProxy.missing(partial, "_self_kwargs") }
+                            if partial.fields.arguments.isEmpty {
+                                throw PartialCallableObjectProxy.missing(partial, "_self_kwargs")
+                            }
+                            guard let value = partial.fields.keywords.retained() else { return try .dictionary() }
                             return value
                         }
                     }),
@@ -57,7 +59,8 @@ enum PartialCallableObjectProxy {
                 let wrapped = try PartialCallableObjectProxy.checkedFirst(call.count > 0 ? call[0] : nil)
                 let object = try PartialCallableObjectProxy.allocate(type, state: StateReference(type: type))
                 let rest = call.droppingFirst()
-                try PartialCallableObjectProxy.initialize(CallableProxy(unchecked: object), wrapped, rest.tuple(), rest.dictionary())
+                let named = call.namedCount > 0 ? try rest.dictionary() : nil
+                try PartialCallableObjectProxy.initialize(CallableProxy(unchecked: object), wrapped, rest.tuple(), named)
                 return object
             }
         }
@@ -70,7 +73,12 @@ enum PartialCallableObjectProxy {
             throw PythonError.raise(.runtimeError, "the martlet module of this wrapper is gone")
         }
         let object = try allocate(TypeReference(unchecked: type), state: state)
-        try initialize(CallableProxy(unchecked: object), wrapped, .tuple(first.retained()), .dictionary())
+        let partial = CallableProxy(unchecked: object)
+        // Nobody has seen the object: its fields are empty.
+        partial.fields.proxy.wrapped.initialize(wrapped.retained())
+        partial.fields.proxy.isInitialized = true
+        partial.fields.proxy.isUndescribed = true
+        partial.fields.arguments.initialize(try .tuple(first.retained()))
         return object
     }
 
@@ -96,7 +104,7 @@ enum PartialCallableObjectProxy {
     }
 
     private static func initialize(
-        _ partial: CallableProxy, _ wrapped: Borrowed, _ arguments: consuming Owned, _ keywords: consuming Owned
+        _ partial: CallableProxy, _ wrapped: Borrowed, _ arguments: consuming Owned, _ keywords: consuming Owned?
     ) throws(PythonError) {
         try partial.proxy.initialize(wrapped)
         let previousArguments = partial.fields.arguments.exchange(arguments)
@@ -110,8 +118,11 @@ extension Instance where Fields == CallableFields {
     /// Calls with the captured arguments first; the named ones of the call win.
     func callPartial(_ arguments: Arguments) throws(PythonError) -> Owned {
         let wrapped = try proxy.wrapped()
-        guard let captured = fields.arguments.retained(), let keywords = fields.keywords.retained() else {
+        guard let captured = fields.arguments.retained() else {
             throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '_self_args'", .typeName(self))
+        }
+        guard let keywords = fields.keywords.retained() else {
+            return try wrapped.call(captured.borrowed, arguments)
         }
         let rest = try arguments.tuple()
         let positional = try unsafe Owned(PySequence_Concat(captured.raw, rest.raw))

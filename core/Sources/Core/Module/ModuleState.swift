@@ -48,6 +48,16 @@ import CPython
             .assumingMemoryBound(to: ModuleState.self)
     }
 
+    /// The state that a type belongs to which this extension made itself: no subclass.
+    @inline(__always) init(exactly type: TypeReference) throws(PythonError) {
+        // Safe: a heap type made for our module has it, until it is cleared; the word is that module's state.
+        guard let word = unsafe PyType_GetModuleState(type.rawType) else { throw PythonError() }
+        guard let stored = unsafe word.assumingMemoryBound(to: UnsafeMutableRawPointer?.self).pointee else {
+            throw PythonError.raise(.typeError, "the type belongs to a martlet module that is gone")
+        }
+        unsafe address = stored.assumingMemoryBound(to: ModuleState.self)
+    }
+
     /// The state that a type of ours, or a subclass of one, belongs to.
     init(type: TypeReference) throws(PythonError) {
         // Safe: goes up the bases to the first type that was made from our definition; borrowed or null.

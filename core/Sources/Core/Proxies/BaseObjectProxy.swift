@@ -59,7 +59,7 @@ enum BaseObjectProxy {
     /// A call of exactly this type, or of `ObjectProxy`: no `__new__` and `__init__` in between.
     static func construct(_ type: Borrowed, _ arguments: Arguments) throws(PythonError) -> Owned {
         let type = TypeReference(unchecked: type)
-        let state = try StateReference(type: type)
+        let state = try StateReference(exactly: type)
         let wrapped = try arguments.parse("ObjectProxy", [state.names.wrappedParameter], required: 1)[0]!
         let object = try Proxy.make(type, state: state)
         try Proxy(unchecked: object).initialize(wrapped)

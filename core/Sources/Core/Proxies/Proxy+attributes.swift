@@ -78,8 +78,8 @@ extension Instance where Fields == ProxyFields {
     /// the proxy's own, the rest is the wrapped object's.
     func setAttribute(named name: Borrowed, to value: Borrowed?) throws(PythonError) {
         if try name.hasOwnPrefix(names.ownPrefix) { return try setGenericAttribute(name, value) }
-        if try names.module.equalsName(name) { return try setDescription(names.module, value) }
-        if try names.doc.equalsName(name) {
+        if try names.module.isName(name) { return try setDescription(names.module, value) }
+        if try names.doc.isName(name) {
             guard let descriptor = try documentationDescriptor() else { return try setDescription(names.doc, value) }
             // Safe: the slot is called as CPython does; the descriptor is held.
             guard let set = unsafe martlet_descriptor_set(descriptor.type.rawType) else {
@@ -113,7 +113,10 @@ extension Instance where Fields == ProxyFields {
 extension Borrowed {
     /// Whether an attribute name begins with `_self_`.
     @inline(__always) func hasOwnPrefix(_ prefix: Interned) throws(PythonError) -> Bool {
-        // Safe: attribute names are strings.
+        // Safe: attribute names are strings; that of an ASCII one lies in it, and is as long as it says.
+        if unsafe martlet_is_ascii(raw) != 0 {
+            return unsafe martlet_text_length(raw) >= 6 && memcmp(martlet_ascii_text(raw), martlet_ascii_text(prefix.raw), 6) == 0
+        }
         let match = unsafe PyUnicode_Tailmatch(raw, prefix.raw, 0, Int.max, -1)
         if match < 0 { throw PythonError() }
         return match != 0

@@ -15,10 +15,12 @@ extension Instance where Fields == ProxyFields {
                 }
             },
             .compare { object, other, operation in
-                entry(Proxy.self, object) { proxy throws(PythonError) in
-                    let wrapped = try proxy.wrapped()
-                    return try unsafe Owned(PyObject_RichCompare(wrapped.raw, other, operation))
+                // So short that what a throw needs would be a third of it: only a lazy proxy goes that way.
+                let proxy = unsafe Proxy(object.unsafelyUnwrapped)
+                guard let wrapped = proxy.fields.wrapped.retained() else {
+                    return unsafe Proxy.compareLazily(object, other, operation)
                 }
+                return unsafe PyObject_RichCompare(wrapped.raw, other, operation)
             },
             .truth { object in
                 booleanEntry { () throws(PythonError) in try unsafe Proxy(object.unsafelyUnwrapped).wrapped().isTrue() }
@@ -28,14 +30,8 @@ extension Instance where Fields == ProxyFields {
                     try unsafe proxy.setAttribute(named: Borrowed(argument: name), to: Borrowed(optional: value))
                 }
             },
-            .length { object in
-                sizeEntry { () throws(PythonError) in
-                    let wrapped = try unsafe Proxy(object.unsafelyUnwrapped).wrapped()
-                    let length = unsafe PyObject_Size(wrapped.raw)
-                    if length < 0 { throw PythonError() }
-                    return length
-                }
-            },
+            .length { unsafe Proxy.length($0) },
+            .sequenceLength { unsafe Proxy.length($0) },
             .contains { object, item in
                 booleanEntry { () throws(PythonError) in
                     let wrapped = try unsafe Proxy(object.unsafelyUnwrapped).wrapped()
@@ -59,6 +55,29 @@ extension Instance where Fields == ProxyFields {
                 }
             },
         ]
+    }
+
+    @inline(__always) private static func length(_ object: RawObject?) -> Int {
+        // As for comparisons.
+        let proxy = unsafe Proxy(object.unsafelyUnwrapped)
+        guard let wrapped = proxy.fields.wrapped.retained() else { return unsafe lengthLazily(object) }
+        return unsafe PyObject_Size(wrapped.raw)
+    }
+
+    @inline(never) private static func lengthLazily(_ object: RawObject?) -> Int {
+        sizeEntry { () throws(PythonError) in
+            let wrapped = try unsafe Proxy(object.unsafelyUnwrapped).wrapped()
+            let length = unsafe PyObject_Size(wrapped.raw)
+            if length < 0 { throw PythonError() }
+            return length
+        }
+    }
+
+    @inline(never) private static func compareLazily(_ object: RawObject?, _ other: RawObject?, _ operation: Int32) -> RawObject? {
+        entry(Proxy.self, object) { proxy throws(PythonError) in
+            let wrapped = try proxy.wrapped()
+            return try unsafe Owned(PyObject_RichCompare(wrapped.raw, other, operation))
+        }
     }
 
     private func representation() throws(PythonError) -> Owned {

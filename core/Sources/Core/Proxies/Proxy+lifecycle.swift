@@ -35,6 +35,12 @@ extension Instance where Fields == ProxyFields {
 
     /// The proxy's own dictionary, made now if there is none.
     func ownDictionary() throws(PythonError) -> Owned {
+        if fields.isUndescribed {
+            fields.isUndescribed = false
+            let wrapped = try wrapped()
+            try copyDescription(names.module, from: wrapped)
+            try copyDescription(names.doc, from: wrapped)
+        }
         if let dictionary = fields.dictionary.retained() { return dictionary }
         let dictionary = try Owned.dictionary()
         _ = fields.dictionary.exchange(dictionary.retained())

@@ -10,6 +10,9 @@ import CPython
     var wrapped = Field()
     /// The module state, from `__new__` on.
     var state: StateReference?
+    /// Whether the proxy's own dictionary still lacks the copies of `__module__` and `__doc__`: so it is for
+    /// proxies that we make ourselves at each call or access, which hardly ever need a dictionary.
+    var isUndescribed = false
     /// Whether `__init__` ran.
     var isInitialized = false
 

@@ -3,10 +3,24 @@ import CPython
 extension Arguments {
     /// Sorts the arguments by parameter, as Python does for a function with these parameters, of which the
     /// first `required` must be given. What was not given is nil.
-    @inline(never)
+    @inline(__always)
     func parse<let parameterCount: Int>(
-        _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>, required: Int,
+        _ function: StaticString, _ parameters: @autoclosure () -> InlineArray<parameterCount, Interned>, required: Int,
         positional: Int = parameterCount
+    ) throws(PythonError) -> InlineArray<parameterCount, Borrowed?> {
+        let count = self.count
+        if names == nil, count >= required, count <= positional {
+            // The common case: nothing named, and nothing missing.
+            var values = InlineArray<parameterCount, Borrowed?>(repeating: nil)
+            for index in 0..<parameterCount where index < count { values[index] = self[index] }
+            return values
+        }
+        return try parseNamed(function, parameters(), required: required, positional: positional)
+    }
+
+    @inline(never)
+    private func parseNamed<let parameterCount: Int>(
+        _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>, required: Int, positional: Int
     ) throws(PythonError) -> InlineArray<parameterCount, Borrowed?> {
         var values = InlineArray<parameterCount, Borrowed?>(repeating: nil)
         guard count <= positional else {
@@ -38,6 +52,15 @@ extension Arguments {
 }
 
 extension Interned {
+    /// Whether `name`, an attribute name, is this one. Nearly every name is interned: then its address decides.
+    @inline(__always)
+    func isName(_ name: Borrowed) throws(PythonError) -> Bool {
+        if isIdentical(to: name) { return true }
+        // Safe: attribute names are strings.
+        if unsafe martlet_is_interned(name.raw) != 0 { return false }
+        return try equalsName(name)
+    }
+
     /// Whether `name` spells the same: by address for nearly all names, else by value.
     @inline(__always)
     func equalsName(_ name: Borrowed) throws(PythonError) -> Bool {

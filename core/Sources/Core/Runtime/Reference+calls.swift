@@ -50,6 +50,27 @@ extension Reference where Self: ~Copyable {
         try unsafe Owned(martlet_vectorcall(raw, arguments.base, arguments.flags, arguments.names?.raw))
     }
 
+    /// `self(*first, *arguments)`: a tuple, and then the arguments of the call that we are in.
+    func call(_ first: Borrowed, _ arguments: Arguments) throws(PythonError) -> Owned {
+        let captured = first.tupleCount
+        let given = arguments.count
+        let named = arguments.namedCount
+        let result: RawObject? = unsafe withUnsafeTemporaryAllocation(
+            of: RawObject?.self, capacity: 1 &+ captured &+ given &+ named
+        ) { block in
+            // Safe: every word is written before the call; the tuple and our caller keep what they point to.
+            let start = unsafe block.baseAddress.unsafelyUnwrapped
+            unsafe start.initialize(to: nil)
+            for index in 0..<captured { unsafe (start + 1 + index).initialize(to: martlet_tuple_item(first.raw, index)) }
+            for index in 0..<(given &+ named) {
+                unsafe (start + 1 + captured + index).initialize(to: arguments[index].raw)
+            }
+            return unsafe martlet_vectorcall(
+                raw, start + 1, (captured &+ given) | martlet_vectorcall_offset, arguments.names?.raw)
+        }
+        return try unsafe Owned(result)
+    }
+
     /// `self(*arguments, **keywords)` with a tuple, and a dictionary or nothing.
     @inline(__always)
     func call(tuple arguments: borrowing some Reference & ~Copyable, keywords: Borrowed?) throws(PythonError) -> Owned {

@@ -39,6 +39,8 @@ import CPython
     @safe static func descriptorGet(_ f: Ternary) -> Slot { unsafe Slot(Slots.tp_descr_get, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func descriptorSet(_ f: Setter) -> Slot { unsafe Slot(Slots.tp_descr_set, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func length(_ f: Length) -> Slot { unsafe Slot(Slots.mp_length, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
+    /// What `len()` asks first; without it the lookup takes a detour.
+    @safe static func sequenceLength(_ f: Length) -> Slot { unsafe Slot(Slots.sq_length, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func setItem(_ f: Setter) -> Slot { unsafe Slot(Slots.mp_ass_subscript, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func contains(_ f: BinaryPredicate) -> Slot { unsafe Slot(Slots.sq_contains, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }
     @safe static func truth(_ f: Predicate) -> Slot { unsafe Slot(Slots.nb_bool, unsafeBitCast(f, to: UnsafeMutableRawPointer.self)) }

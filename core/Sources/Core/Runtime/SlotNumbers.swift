@@ -20,6 +20,7 @@ enum Slots {
     static var tp_getset: Int32 { martlet_slot_tp_getset }
     static var tp_doc: Int32 { martlet_slot_tp_doc }
     static var nb_bool: Int32 { martlet_slot_nb_bool }
+    static var sq_length: Int32 { martlet_slot_sq_length }
     static var mp_length: Int32 { martlet_slot_mp_length }
     static var mp_ass_subscript: Int32 { martlet_slot_mp_ass_subscript }
     static var am_send: Int32 { martlet_slot_am_send }
