@@ -66,6 +66,11 @@ let package = Package(
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
             linkerSettings: oneFile),
+        .target(name: "TestSupport", dependencies: ["Model", "Store"], path: "Tests/TestSupport"),
+        .testTarget(name: "SQLiteTests", dependencies: ["SQLite", "TestSupport"]),
+        .testTarget(
+            name: "StoreTests", dependencies: ["Model", "SQLite", "Store", "TestSupport"],
+            exclude: ["Fixtures"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "InterpretationTests", dependencies: ["Interpretation", "Model"]),
         .testTarget(name: "WebTests", dependencies: ["Model", "Web"]),

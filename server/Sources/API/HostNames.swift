@@ -16,7 +16,7 @@ public struct HostNames: Sendable, Equatable {
     }
 
     /// Whether a request's `Host`, with or without a port, is one of them.
-    func contain(authority: String) -> Bool {
+    package func contain(authority: String) -> Bool {
         guard let name = Self.name(authority) else { return false }
         return names.contains(name.lowercased())
     }

@@ -1,11 +1,11 @@
 /// Times as the API writes and reads them.
-enum RFC3339 {
+package enum RFC3339 {
     private static let nanosecondsPerSecond: Int64 = 1_000_000_000
     private static let secondsPerDay: Int64 = 86_400
 
     /// Such as `2026-11-21T05:16:58.123456789Z`: always UTC, always nine digits, so that texts
     /// sort as times do.
-    static func text(_ nanoseconds: Int64) -> String {
+    package static func text(_ nanoseconds: Int64) -> String {
         let (seconds, fraction) = floored(nanoseconds, by: nanosecondsPerSecond)
         let (days, second) = floored(seconds, by: secondsPerDay)
         let (year, month, day) = date(daysSince1970: days)
@@ -16,7 +16,7 @@ enum RFC3339 {
 
     /// Nanoseconds since 1970 from an RFC 3339 time, or from digits alone, which are nanoseconds
     /// since 1970 already; `nil` for anything else and for what no 64 bits hold.
-    static func nanoseconds(_ text: String) -> Int64? {
+    package static func nanoseconds(_ text: String) -> Int64? {
         if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) { return Int64(text) }
         var reader = FieldReader(text)
         guard let year = reader.number(4), reader.skip("-"), let month = reader.number(2),

@@ -2,9 +2,9 @@ import JournalReader
 import Store
 
 /// Decides when a process counts as gone.
-struct LivenessJudge {
+package struct LivenessJudge {
     /// A process of which the system cannot tell counts as gone after this long without a change.
-    static let patience = Duration.seconds(300)
+    package static let patience = Duration.seconds(300)
 
     private struct Observation {
         var tail: UInt64
@@ -13,11 +13,13 @@ struct LivenessJudge {
 
     private var observations: [ProcessInstance: Observation] = [:]
 
+    package init() {}
+
     /// - Parameters:
     ///   - liveness: what the system says.
     ///   - isSuperseded: the process has become another one by `exec`.
     ///   - tail: anything that changes when the process writes.
-    mutating func isGone(
+    package mutating func isGone(
         _ process: ProcessInstance, liveness: ProcessLiveness, isSuperseded: Bool, tail: UInt64,
         now: ContinuousClock.Instant
     ) -> Bool {
@@ -35,7 +37,7 @@ struct LivenessJudge {
     }
 
     /// Drops what is known of processes that are not there any more.
-    mutating func keep(only processes: Set<ProcessInstance>) {
+    package mutating func keep(only processes: Set<ProcessInstance>) {
         observations = observations.filter { processes.contains($0.key) }
     }
 }

@@ -1,13 +1,15 @@
 /// How long to wait between two looks at the journal: what is written to mapped memory wakes
 /// nobody up.
-struct PollSchedule {
-    static let shortest = Duration.milliseconds(20)
-    static let longest = Duration.milliseconds(250)
+package struct PollSchedule {
+    package static let shortest = Duration.milliseconds(20)
+    package static let longest = Duration.milliseconds(250)
 
     private var wait = Self.shortest
 
+    package init() {}
+
     /// The wait after a look that found something, or did not.
-    mutating func next(foundSomething: Bool) -> Duration {
+    package mutating func next(foundSomething: Bool) -> Duration {
         if foundSomething {
             wait = Self.shortest
         } else {

@@ -2,25 +2,44 @@ import JournalReader
 import Store
 
 /// A segment's file, and what its header says of where it belongs.
-struct SegmentFile: Sendable, Equatable {
+package struct SegmentFile: Sendable, Equatable {
     /// The name within the journal directory.
-    var name: String
-    var process: ProcessInstance
+    package var name: String
+    package var process: ProcessInstance
     /// Counted within the process instance.
-    var index: UInt64
+    package var index: UInt64
     /// What the process and those that it becomes by `exec` have in common.
-    var system: SystemProcess
+    package var system: SystemProcess
     /// When the segment was made, on the record clock: orders the instances of one process.
-    var clockAnchor: UInt64
+    package var clockAnchor: UInt64
     /// Where the first record begins.
-    var start: UInt64
+    package var start: UInt64
 
     /// A process as the kernel counts.
-    struct SystemProcess: Sendable, Hashable {
+    package struct SystemProcess: Sendable, Hashable {
         var processID: UInt32
         var startTicks: UInt64
         var bootHigh: UInt64
         var bootLow: UInt64
+
+        package init(processID: UInt32, startTicks: UInt64, bootHigh: UInt64, bootLow: UInt64) {
+            self.processID = processID
+            self.startTicks = startTicks
+            self.bootHigh = bootHigh
+            self.bootLow = bootLow
+        }
+    }
+
+    package init(
+        name: String, process: ProcessInstance, index: UInt64, system: SystemProcess,
+        clockAnchor: UInt64, start: UInt64
+    ) {
+        self.name = name
+        self.process = process
+        self.index = index
+        self.system = system
+        self.clockAnchor = clockAnchor
+        self.start = start
     }
 }
 

@@ -21,7 +21,9 @@ struct BatchWriter {
         do {
             let process = try ProcessRow.find(batch.process, connection)
             let segments = SegmentTable(connection)
-            guard let stored = try segments.progress(batch, process: process.row) else { return }
+            guard let stored = try segments.progress(batch, process: process.row) else {
+                return try process.noteDrops(batch.process, connection)
+            }
             guard stored == batch.from else {
                 throw BatchFailure.gap(index: batch.index, stored: stored, from: batch.from)
             }
@@ -85,7 +87,7 @@ extension BatchWriter {
     ) throws(SQLiteError) {
         let key = WorkingSet.SpanKey(process: process, span: Int64(bitPattern: start.span.value))
         var span: SpanRow
-        if let known = try rows.findSpan(key) {
+        if let known = try rows.openSpan(key) {
             // Ids are random: a second start of the same span is nonsense, and the first counts.
             guard !known.hasStart else { return }
             span = known
@@ -146,7 +148,7 @@ extension BatchWriter {
         _ id: SpanID, process: Int64, time: Int64
     ) throws(SQLiteError) -> SpanRow {
         let key = WorkingSet.SpanKey(process: process, span: Int64(bitPattern: id.value))
-        if let span = try rows.findSpan(key) { return span }
+        if let span = try rows.knownSpan(key) { return span }
         var span = try newSpan(key, time: time, hasStart: false)
         try enterTrace(&span, id: TraceID(high: 0, low: id.value), title: Self.missingStart)
         return span

@@ -46,13 +46,17 @@ struct MeaningWriter {
     /// The first prompt and the last answer.
     private func updatePreviews(of trace: inout TraceRow, span: SpanRow, meaning: Meaning) {
         let input = Preview.prompt(meaning.input)
-        let isFirst = trace.input.map { $0.span == span.row || span.startTime < $0.time } ?? true
+        let isFirst =
+            trace.input.map {
+                $0.span == span.row || (span.startTime, span.row) < ($0.time, $0.span)
+            } ?? true
         if !input.isEmpty, isFirst {
             trace.input = TraceRow.Preview(text: input, span: span.row, time: span.startTime)
         }
         let output = Preview.answer(meaning.output)
         let time = span.endTime ?? span.startTime
-        let isLast = trace.output.map { $0.span == span.row || time >= $0.time } ?? true
+        let isLast =
+            trace.output.map { $0.span == span.row || (time, span.row) > ($0.time, $0.span) } ?? true
         if !output.isEmpty, isLast {
             trace.output = TraceRow.Preview(text: output, span: span.row, time: time)
         }

@@ -1,9 +1,9 @@
 import Model
 
 /// The beginnings of texts, for lists.
-enum Preview {
+package enum Preview {
     /// Unicode scalars, not characters: one character can be made of any number of them.
-    private static let limit = 200
+    package static let limit = 200
 
     /// What the user asked; another message's text if no user did.
     static func prompt(_ messages: [Message]) -> String {
@@ -17,7 +17,7 @@ enum Preview {
     }
 
     /// One line, cut.
-    static func shorten(_ text: String) -> String {
+    package static func shorten(_ text: String) -> String {
         var line = String.UnicodeScalarView()
         var isSpace = true
         var count = 0

@@ -36,13 +36,22 @@ struct ProcessRow {
     ) throws(SQLiteError) {
         try connection.statement(
             """
-            UPDATE process SET last_time = ?, is_gone = ?, \
-            dropped_records = max(dropped_records, ?), dropped_bytes = max(dropped_bytes, ?) \
-            WHERE id = ?
+            UPDATE process SET last_time = ?, is_gone = ? WHERE id = ?
+            """
+        ).run(lastTime, isGone, row)
+        try noteDrops(facts, connection)
+    }
+
+    /// Keeps the process's own count of what it could not write, which only grows.
+    func noteDrops(_ facts: ProcessFacts, _ connection: Connection) throws(SQLiteError) {
+        guard facts.droppedRecords > 0 else { return }
+        try connection.statement(
+            """
+            UPDATE process SET dropped_records = max(dropped_records, ?), \
+            dropped_bytes = max(dropped_bytes, ?) WHERE id = ?
             """
         ).run(
-            lastTime, isGone, Int64(clamping: facts.droppedRecords),
-            Int64(clamping: facts.droppedBytes), row)
+            Int64(clamping: facts.droppedRecords), Int64(clamping: facts.droppedBytes), row)
     }
 
     /// Keeps what a process says of itself.

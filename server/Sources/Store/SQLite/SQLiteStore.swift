@@ -28,7 +28,7 @@ public final class SQLiteStore: Store {
                 path: path, configuration: .init(access: .readWrite, cacheBytes: 24 << 20),
                 label: "martlet.writer")
         } catch {
-            throw .database(error)
+            throw error.isCorrupt ? .foreignDatabase(path: path) : .database(error)
         }
         try await writer.perform { connection throws(StoreError) in
             try Self.setUp(connection, path: path)

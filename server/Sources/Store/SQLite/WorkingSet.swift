@@ -54,15 +54,20 @@ struct WorkingSet {
 }
 
 extension WorkingSet {
-    /// The span of that id, if the store knows it.
-    mutating func findSpan(_ key: SpanKey) throws(SQLiteError) -> SpanRow? {
+    /// The span of that id, if it can still change: by the index of those.
+    mutating func openSpan(_ key: SpanKey) throws(SQLiteError) -> SpanRow? {
         if let row = spanRows[key] { return spans[row] }
-        var found = try connection.statement(SpanRow.open)
+        let found = try connection.statement(SpanRow.open)
             .first(key.process, key.span) { SpanRow($0) }
-        if found == nil {
-            found = try connection.statement(SpanRow.recent)
-                .first(nextSpan - Self.recentRows, key.process, key.span) { SpanRow($0) }
-        }
+        if let found { keep(found) }
+        return found
+    }
+
+    /// The span of that id, also if it has ended, unless that is long ago.
+    mutating func knownSpan(_ key: SpanKey) throws(SQLiteError) -> SpanRow? {
+        if let span = try openSpan(key) { return span }
+        let found = try connection.statement(SpanRow.recent)
+            .first(nextSpan - Self.recentRows, key.process, key.span) { SpanRow($0) }
         if let found { keep(found) }
         return found
     }

@@ -1,0 +1,118 @@
+import SQLite
+import TestSupport
+import Testing
+
+@Suite struct ConnectionTests {
+    let directory = TemporaryDirectory()
+
+    func connection(_ access: Connection.Access = .readWrite) throws -> Connection {
+        try Connection(path: directory.file("db"), configuration: .init(access: access, cacheBytes: 1 << 20))
+    }
+
+    @Test func valuesComeBackAsTheyWere() throws {
+        let connection = try connection()
+        try connection.execute("CREATE TABLE t (i INTEGER, s TEXT, b BLOB)")
+        let insert = try connection.statement("INSERT INTO t VALUES (?, ?, ?)")
+        try insert.run(Int64.min, "", [UInt8]())
+        try insert.run(Int64.max, "a\0b ü 🐦", [UInt8](0...255))
+        try insert.run(Int64?.none, String?.none, [UInt8]?.none)
+        let select = try connection.statement("SELECT i, s, b, typeof(s), typeof(b) FROM t ORDER BY rowid")
+        let rows = try select.all { ($0.optionalInt64(0), $0.optionalText(1), $0.bytes(2), $0.text(3), $0.text(4)) }
+        #expect(rows.map(\.0) == [.min, .max, nil])
+        #expect(rows.map(\.1) == ["", "a\0b ü 🐦", nil])
+        #expect(rows.map(\.2) == [[], [UInt8](0...255), []])
+        // Empty is not NULL.
+        #expect(rows.map(\.3) == ["text", "text", "null"])
+        #expect(rows.map(\.4) == ["blob", "blob", "null"])
+    }
+
+    @Test func anErrorSaysWhatFailed() throws {
+        let connection = try connection()
+        try connection.execute("CREATE TABLE t (i INTEGER UNIQUE)")
+        let insert = try connection.statement("INSERT INTO t VALUES (?)")
+        try insert.run(1)
+        let error = #expect(throws: SQLiteError.self) { try insert.run(1) }
+        #expect(error?.code == 2067)
+        #expect(error?.primaryCode == 19)
+        #expect(error?.message.contains("t.i") == true)
+        #expect(error?.sql == "INSERT INTO t VALUES (?)")
+        let syntax = #expect(throws: SQLiteError.self) { try connection.statement("SELEKT") }
+        #expect(syntax?.sql == "SELEKT")
+        #expect(throws: SQLiteError.self) { try connection.statement("-- nothing") }
+        // A statement that has failed works again.
+        try insert.run(2)
+    }
+
+    @Test func aTransactionIsAllOrNothing() throws {
+        let connection = try connection()
+        try connection.execute("CREATE TABLE t (i INTEGER UNIQUE)")
+        let insert = try connection.statement("INSERT INTO t VALUES (?)")
+        #expect(throws: SQLiteError.self) {
+            try connection.transaction { () throws(SQLiteError) in
+                try insert.run(1)
+                try insert.run(1)
+            }
+        }
+        let count = try connection.statement("SELECT count(*) FROM t")
+        #expect(try count.first { $0.int(0) } == 0)
+        try connection.transaction { () throws(SQLiteError) in try insert.run(1) }
+        #expect(try count.first { $0.int(0) } == 1)
+    }
+
+    @Test func aReaderCannotWrite() throws {
+        try connection().execute("CREATE TABLE t (i INTEGER)")
+        let reader = try connection(.readOnly)
+        #expect(throws: SQLiteError.self) { try reader.execute("INSERT INTO t VALUES (1)") }
+    }
+
+    @Test func whatIsNoDatabaseIsCalledThat() throws {
+        FileBytes.write(Array("This is not a database, though it is long enough to be one.".utf8), to: directory.file("db"))
+        let error = #expect(throws: SQLiteError.self) {
+            try connection().execute("SELECT * FROM sqlite_schema")
+        }
+        #expect(error?.isCorrupt == true)
+    }
+
+    @Test func aMissingFolderIsAnError() {
+        #expect(throws: SQLiteError.self) {
+            try Connection(path: "/nowhere/at/all", configuration: .init(access: .readWrite, cacheBytes: 0))
+        }
+    }
+
+    @Test func readersSeeWhatIsCommittedAndWorkSideBySide() async throws {
+        let writer = try DatabaseWorker(
+            path: directory.file("db"), configuration: .init(access: .readWrite, cacheBytes: 1 << 20), label: "test")
+        try await writer.perform { connection throws(SQLiteError) in
+            try connection.execute("PRAGMA journal_mode = WAL; CREATE TABLE t (i INTEGER)")
+        }
+        let pool = try ReaderPool(path: directory.file("db"), count: 3, cacheBytesEach: 1 << 20)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0..<8 {
+                group.addTask {
+                    for _ in 0..<50 {
+                        let counts = try await pool.perform { connection throws(SQLiteError) in
+                            try connection.snapshot { () throws(SQLiteError) in
+                                let count = try connection.statement("SELECT count(*) FROM t")
+                                return [try count.first { $0.int(0) }, try count.first { $0.int(0) }]
+                            }
+                        }
+                        // One transaction sees one state.
+                        #expect(counts[0] == counts[1])
+                    }
+                }
+            }
+            group.addTask {
+                for _ in 0..<200 {
+                    try await writer.perform { connection throws(SQLiteError) in
+                        try connection.statement("INSERT INTO t VALUES (1)").run()
+                    }
+                }
+            }
+            try await group.waitForAll()
+        }
+        let count = try await pool.perform { connection throws(SQLiteError) in
+            try connection.statement("SELECT count(*) FROM t").first { $0.int(0) }
+        }
+        #expect(count == 200)
+    }
+}

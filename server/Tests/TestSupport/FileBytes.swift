@@ -1,0 +1,22 @@
+import Glibc
+
+/// Whole files, for tests.
+public enum FileBytes {
+    public static func read(_ path: String) -> [UInt8] {
+        guard let file = fopen(path, "r") else { return [] }
+        defer { fclose(file) }
+        var bytes: [UInt8] = []
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while case let count = fread(&buffer, 1, buffer.count, file), count > 0 { bytes += buffer[..<count] }
+        return bytes
+    }
+
+    public static func write(_ bytes: some Sequence<UInt8>, to path: String) {
+        guard let file = fopen(path, "w") else { fatalError("cannot write \(path)") }
+        let bytes = Array(bytes)
+        fwrite(bytes, 1, bytes.count, file)
+        fclose(file)
+    }
+
+    public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+}
