@@ -31,7 +31,7 @@ class ChildProcess:
         ready: str,
         environment: Mapping[str, str] | None = None,
         log: Path,
-        timeout: float = 30,
+        timeout: float = 15,
     ) -> None:
         """Starts `command` and waits for a first line that matches the expression `ready`.
 

@@ -113,7 +113,7 @@ def show(
     program: Program, environment: dict[str, str], client: ServerClient, is_check: bool
 ) -> None:
     """Runs a program and prints the addresses of its calls' pages."""
-    print(f"\n\033[1m$ {program.command_line}\033[0m", flush=True)
+    print("\n" + styled("1", f"$ {program.command_line}"), flush=True)
     since = time.time_ns()
     printed = run(program, environment)
     traces = client.wait_for_traces(program.calls, since=since)
@@ -135,7 +135,7 @@ def run(program: Program, environment: dict[str, str]) -> str:
             assert process.stdout is not None
             for line in process.stdout:
                 printed.append(line)
-                print(f"\033[2m  {line.rstrip()}\033[0m", flush=True)
+                print(styled("2", f"  {line.rstrip()}"), flush=True)
         except BaseException:
             process.kill()
             raise
@@ -157,6 +157,11 @@ def check(trace_id: str, program: Program, printed: str, client: ServerClient) -
                 raise DemoError(f"trace {trace_id}: the API shows the {what} {text!r}.")
             if squeeze(text) not in page:
                 raise DemoError(f"trace {trace_id}: its page does not show the {what} {text!r}.")
+
+
+def styled(style: str, text: str) -> str:
+    """A text in bold (1) or faint (2) letters, where a terminal shows it."""
+    return f"\033[{style}m{text}\033[0m" if sys.stdout.isatty() else text
 
 
 def short(path: Path) -> Path:

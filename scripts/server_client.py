@@ -69,7 +69,7 @@ class ServerClient:
         count: int,
         *,
         condition: Callable[[dict[str, Any]], bool] | None = None,
-        timeout: float = 30,
+        timeout: float = 15,
         **query: object,
     ) -> list[dict[str, Any]]:
         """Waits until `count` traces fit and all of them meet `condition`: by default, have ended."""

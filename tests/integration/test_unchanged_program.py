@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 import recorded
@@ -114,12 +116,17 @@ print(sorted(name for name in vars(openai)))
 """
 
 
+def without_addresses(text: str) -> str:
+    """Objects that have no text of their own print their address, another one in each run."""
+    return re.sub(r"\bat 0x[0-9a-f]+", "at ...", text)
+
+
 @pytest.mark.parametrize("source", [RESULTS, ERRORS, LOOKS], ids=["results", "errors", "looks"])
 def test_same_as_without(workplace: Workplace, server: Server, how: str, source: str) -> None:
     bare = workplace.run(source, BARE)
     assert bare.count("\n") > 5
     assert not server.client.traces(), "a program without Martlet was recorded"
-    assert workplace.run(source, how) == bare
+    assert without_addresses(workplace.run(source, how)) == without_addresses(bare)
     # And it was truly recorded meanwhile.
     assert server.client.wait_for_traces(1)
 
