@@ -71,6 +71,13 @@ let package = Package(
         .testTarget(
             name: "StoreTests", dependencies: ["Model", "SQLite", "Store", "TestSupport"],
             exclude: ["Fixtures"]),
+        .testTarget(
+            name: "IngestTests",
+            dependencies: [
+                "Ingest", "Model", "Store", "TestSupport",
+                .product(name: "Journal", package: "journal"),
+                .product(name: "JournalReader", package: "journal"),
+            ]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "InterpretationTests", dependencies: ["Interpretation", "Model"]),
         .testTarget(name: "WebTests", dependencies: ["Model", "Web"]),

@@ -18,5 +18,13 @@ public enum FileBytes {
         fclose(file)
     }
 
+    /// Overwrites bytes in place: whoever has the file mapped sees it.
+    public static func patch(_ path: String, at offset: Int, _ bytes: [UInt8]) {
+        let descriptor = open(path, O_WRONLY)
+        guard descriptor >= 0 else { fatalError("cannot open \(path)") }
+        _ = pwrite(descriptor, bytes, bytes.count, off_t(offset))
+        close(descriptor)
+    }
+
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -17,7 +17,7 @@ public final class TemporaryDirectory: Sendable {
     /// What the directory holds, sorted.
     public var names: [String] { Self.names(path) }
 
-    private static func names(_ path: String) -> [String] {
+    public static func names(_ path: String) -> [String] {
         guard let directory = opendir(path) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
