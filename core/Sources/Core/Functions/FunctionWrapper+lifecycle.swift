@@ -56,14 +56,14 @@ extension Instance where Fields == FunctionWrapperFields {
 }
 
 /// What a vectorcall of an unbound wrapper calls.
-func wrapperVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+@inline(never) func wrapperVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
         try unsafe wrapper.call(Arguments(base, count, names))
     }
 }
 
 /// What a vectorcall of a bound wrapper calls.
-func boundWrapperVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+@inline(never) func boundWrapperVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
         try unsafe wrapper.callBound(Arguments(base, count, names))
     }

@@ -27,15 +27,18 @@ enum FunctionWrapperTypes {
                                 "FunctionWrapperBase", FunctionWrapper.boundParameters(wrapper.names), required: 3))
                     }
                 },
-                .descriptorGet { object, instance, owner in
-                    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
-                        try unsafe wrapper.bind(Borrowed(optional: instance), Borrowed(optional: owner))
-                    }
-                },
+                .descriptorGet { unsafe FunctionWrapperTypes.bind($0, $1, $2) },
                 .methods(methods),
                 .properties(properties),
                 .offsets([FunctionWrapperFields.vectorcallOffset]),
             ])
+    }
+
+    /// `tp_descr_get`.
+    @inline(never) private static func bind(_ object: RawObject?, _ instance: RawObject?, _ owner: RawObject?) -> RawObject? {
+        entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+            try unsafe wrapper.bind(Borrowed(optional: instance), Borrowed(optional: owner))
+        }
     }
 
     private static func makeWrapper(in module: Borrowed, base: TypeReference) throws(PythonError) -> Owned {
@@ -85,7 +88,7 @@ enum FunctionWrapperTypes {
     }
 
     /// A call of exactly `FunctionWrapper`.
-    private static func construct(_ type: TypeReference, _ arguments: Arguments) throws(PythonError) -> Owned {
+    @inline(never) private static func construct(_ type: TypeReference, _ arguments: Arguments) throws(PythonError) -> Owned {
         let state = try StateReference(exactly: type)
         let names = state.names
         let values = try arguments.parse(

@@ -3,7 +3,7 @@ import CPython
 /// `tp_getattro` of all proxies. Its address says that a type is one of ours; see `Proxy.isProxy`.
 @c(martlet_proxy_get_attribute)
 func proxyGetAttribute(_ object: RawObject?, _ name: RawObject?) -> RawObject? {
-    entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.getAttribute(Borrowed(argument: name)) }
+    unsafe Proxy.getAttribute(object, name)
 }
 
 /// `BaseObjectProxy`: a transparent stand-in for any object.
@@ -57,7 +57,7 @@ enum BaseObjectProxy {
     }
 
     /// A call of exactly this type, or of `ObjectProxy`: no `__new__` and `__init__` in between.
-    static func construct(_ type: Borrowed, _ arguments: Arguments) throws(PythonError) -> Owned {
+    @inline(never) static func construct(_ type: Borrowed, _ arguments: Arguments) throws(PythonError) -> Owned {
         let type = TypeReference(unchecked: type)
         let state = try StateReference(exactly: type)
         let wrapped = try arguments.parse("ObjectProxy", [state.names.wrappedParameter], required: 1)[0]!

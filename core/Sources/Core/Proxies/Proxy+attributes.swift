@@ -1,6 +1,11 @@
 import CPython
 
 extension Instance where Fields == ProxyFields {
+    /// `tp_getattro`.
+    @inline(never) static func getAttribute(_ object: RawObject?, _ name: RawObject?) -> RawObject? {
+        entry(Proxy.self, object) { proxy throws(PythonError) in try proxy.getAttribute(Borrowed(argument: name)) }
+    }
+
     /// Reads an attribute: `__module__` and `__doc__` of the wrapped object, then the proxy's own,
     /// then whatever `__getattr__` says, which for a plain proxy is the wrapped object's.
     @inline(__always) func getAttribute(_ name: Borrowed) throws(PythonError) -> Owned {

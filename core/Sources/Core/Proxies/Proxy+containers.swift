@@ -15,12 +15,7 @@ extension Instance where Fields == ProxyFields {
                 }
             },
             .compare { object, other, operation in
-                // So short that what a throw needs would be a third of it: only a lazy proxy goes that way.
-                let proxy = unsafe Proxy(object.unsafelyUnwrapped)
-                guard let wrapped = proxy.fields.wrapped.retained() else {
-                    return unsafe Proxy.compareLazily(object, other, operation)
-                }
-                return unsafe PyObject_RichCompare(wrapped.raw, other, operation)
+                unsafe Proxy.compare(object, other, operation)
             },
             .truth { object in
                 booleanEntry { () throws(PythonError) in try unsafe Proxy(object.unsafelyUnwrapped).wrapped().isTrue() }
@@ -57,7 +52,14 @@ extension Instance where Fields == ProxyFields {
         ]
     }
 
-    @inline(__always) private static func length(_ object: RawObject?) -> Int {
+    @inline(never) private static func compare(_ object: RawObject?, _ other: RawObject?, _ operation: Int32) -> RawObject? {
+        // So short that what a throw needs would be a third of it: only a lazy proxy goes that way.
+        let proxy = unsafe Proxy(object.unsafelyUnwrapped)
+        guard let wrapped = proxy.fields.wrapped.retained() else { return unsafe compareLazily(object, other, operation) }
+        return unsafe PyObject_RichCompare(wrapped.raw, other, operation)
+    }
+
+    @inline(never) private static func length(_ object: RawObject?) -> Int {
         // As for comparisons.
         let proxy = unsafe Proxy(object.unsafelyUnwrapped)
         guard let wrapped = proxy.fields.wrapped.retained() else { return unsafe lengthLazily(object) }

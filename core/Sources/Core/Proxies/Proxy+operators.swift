@@ -3,7 +3,7 @@ import CPython
 // Operators see through proxies on both sides and give plain values.
 extension Instance where Fields == ProxyFields {
     /// A binary operator: either operand, or both, may be the proxy.
-    @inline(__always) @safe
+    @inline(never) @safe
     static func forward(_ left: RawObject?, _ right: RawObject?, _ operation: (RawObject, RawObject) -> RawObject?) -> RawObject? {
         entry { () throws(PythonError) in
             let left = try unwrapOperand(Borrowed(argument: left))
@@ -14,7 +14,7 @@ extension Instance where Fields == ProxyFields {
     }
 
     /// A unary operator or conversion.
-    @inline(__always) @safe
+    @inline(never) @safe
     static func forward(_ object: RawObject?, _ operation: (RawObject) -> RawObject?) -> RawObject? {
         entry(Proxy.self, object) { proxy throws(PythonError) in
             let wrapped = try proxy.wrapped()
