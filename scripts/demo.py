@@ -41,11 +41,12 @@ class Program:
     @property
     def command_line(self) -> str:
         program, *arguments = self.command
-        return " ".join(str(short(Path(word))) for word in (Path(program).name, *arguments))
+        return " ".join(map(str, (Path(program).name, *arguments)))
 
 
-CHAT = ROOT / "examples" / "chat.py"
-PLAIN_CHAT = ROOT / "examples" / "plain_chat.py"
+# As one types them in the project's folder, where they are run.
+CHAT = Path("examples/chat.py")
+PLAIN_CHAT = Path("examples/plain_chat.py")
 PROGRAMS = (
     Program(CHAT, (PYTHON, CHAT), calls=3),
     Program(PLAIN_CHAT, (MARTLET, "run", PLAIN_CHAT), calls=3),
@@ -129,7 +130,8 @@ def run(program: Program, environment: dict[str, str]) -> str:
     """Runs a program, shows what it prints as it comes, and returns it."""
     printed = []
     with subprocess.Popen(
-        program.command, env=environment, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True
+        program.command, cwd=ROOT, env=environment,
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, text=True,
     ) as process:
         try:
             assert process.stdout is not None
@@ -151,7 +153,7 @@ def check(trace_id: str, program: Program, printed: str, client: ServerClient) -
         prompt = recorded.prompts(span)[-1][1]
         [answer] = recorded.answers(span)
         for what, text, source in (
-            ("prompt", prompt, program.source.read_text()), ("answer", answer, printed)
+            ("prompt", prompt, (ROOT / program.source).read_text()), ("answer", answer, printed)
         ):
             if not text or text not in source:
                 raise DemoError(f"trace {trace_id}: the API shows the {what} {text!r}.")

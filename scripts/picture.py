@@ -11,7 +11,7 @@ from browser import set_color_scheme, start_browser
 from demo import PROGRAMS, ROOT, run, start
 
 PICTURE = ROOT / "docs" / "images" / "trace.png"
-WIDTH, HEIGHT = 1200, 1000
+WIDTH, HEIGHT = 1200, 995
 
 
 def main() -> None:

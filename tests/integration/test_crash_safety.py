@@ -249,9 +249,10 @@ def test_full_disk(workplace: Workplace) -> None:
         pytest.skip("only root can mount a small file system")
     try:
         source = """
+        client = openai.OpenAI()
         for number in range(200):
             question = {"role": "user", "content": f"Question {number:03d} " + "x" * 5000}
-            reply = openai.OpenAI().chat.completions.create(model="gpt-4o", messages=[question])
+            reply = client.chat.completions.create(model="gpt-4o", messages=[question])
         print(reply.choices[0].message.content)
         """
         bare = workplace.run(source, BARE)
