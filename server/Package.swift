@@ -78,6 +78,16 @@ let package = Package(
                 .product(name: "Journal", package: "journal"),
                 .product(name: "JournalReader", package: "journal"),
             ]),
+        .testTarget(
+            name: "APITests",
+            dependencies: [
+                "API", "JSON", "Model", "Store", "TestSupport",
+                .product(name: "HTTPTypes", package: "swift-http-types"),
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
+        .testTarget(name: "LaunchTests", dependencies: ["Launch", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "InterpretationTests", dependencies: ["Interpretation", "Model"]),
         .testTarget(name: "WebTests", dependencies: ["Model", "Web"]),

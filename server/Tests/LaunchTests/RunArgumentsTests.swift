@@ -1,0 +1,36 @@
+import Launch
+import Testing
+
+@Suite struct RunArgumentsTests {
+    @Test(arguments: [
+        (["app.py"], nil, RunArguments.Command.python(["app.py"])), (["./a.py", "--home", "x"], nil, .python(["./a.py", "--home", "x"])),
+        (["--home", "h", "app.py", "-h"], "h", .python(["app.py", "-h"])), (["--home=h", "-m", "mod", "--"], "h", .python(["-m", "mod", "--"])),
+        (["-c", "pass", "--home=z"], nil, .python(["-c", "pass", "--home=z"])), (["gunicorn", "-c", "x.py"], nil, .program(["gunicorn", "-c", "x.py"])),
+        (["--", "-odd", "a"], nil, .program(["-odd", "a"])), (["--home", "--home", "x"], "--home", .program(["x"])),
+        (["x", ""], nil, .program(["x", ""])),
+    ] as [([SystemString], SystemString?, RunArguments.Command)])
+    func understood(arguments: [SystemString], home: SystemString?, command: RunArguments.Command) throws {
+        let parsed = try RunArguments(arguments)
+        #expect(parsed.home == home)
+        #expect(parsed.command == command)
+    }
+
+    @Test(arguments: [
+        [], ["--home"], ["--home", "h"], ["--home="], ["--home", "", "x"], ["-m"], ["-c"], ["-x", "app.py"], ["--as", "x"], ["--"], ["--", ""], [""],
+    ] as [[SystemString]])
+    func notUnderstood(arguments: [SystemString]) {
+        let error = #expect(throws: RunArguments.Failure.self) { try RunArguments(arguments) }
+        #expect(error != .helpIsWanted)
+    }
+
+    @Test(arguments: [["-h"], ["--help"], ["--home", "x", "--help", "y"]] as [[SystemString]])
+    func help(arguments: [SystemString]) {
+        #expect(throws: RunArguments.Failure.helpIsWanted) { try RunArguments(arguments) }
+    }
+
+    @Test func bytesStayWhatTheyAre() throws {
+        let odd = SystemString(bytes: [0x63, 0xE9, 0xFF])
+        #expect(try RunArguments(["x", odd]).command == .program(["x", odd]))
+        #expect(try RunArguments(["--home", odd, "x"]).home == odd)
+    }
+}
