@@ -32,12 +32,14 @@ let package = Package(
     ],
     targets: [
         .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Execution"),
         .target(name: "SQLite", dependencies: ["CSQLite", "Execution"]),
         .target(name: "Model"),
         .target(name: "JSON"),
         .target(name: "Store", dependencies: ["Model", "SQLite"]),
         .target(name: "Interpretation", dependencies: ["Model", "JSON"]),
+        .target(name: "OTLP", dependencies: ["CZlib", "JSON", "Model"]),
         .target(name: "WebAssets", exclude: ["martlet.css", "martlet.svg"]),
         .target(name: "Web", dependencies: ["JSON", "Model", "WebAssets"]),
         .target(
@@ -90,6 +92,9 @@ let package = Package(
         .testTarget(name: "LaunchTests", dependencies: ["Launch", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),
         .testTarget(name: "InterpretationTests", dependencies: ["Interpretation", "Model"]),
+        .testTarget(
+            name: "OTLPTests", dependencies: ["CZlib", "JSON", "Model", "OTLP"],
+            exclude: ["Golden"]),
         .testTarget(name: "WebTests", dependencies: ["Model", "Web"]),
     ]
 )

@@ -1,0 +1,34 @@
+import Model
+
+extension TraceID {
+    /// From 16 bytes, most significant first; `nil` for another number of them, and for zeros.
+    init?(bytes: ArraySlice<UInt8>) {
+        guard bytes.count == 16 else { return nil }
+        let high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        let low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
+        guard high != 0 || low != 0 else { return nil }
+        self.init(high: high, low: low)
+    }
+}
+
+extension SpanID {
+    /// From 8 bytes, most significant first; `nil` for another number of them, and for zeros.
+    init?(bytes: ArraySlice<UInt8>) {
+        guard bytes.count == 8 else { return nil }
+        self.init(bytes.reduce(0) { $0 << 8 | UInt64($1) })
+    }
+}
+
+extension SpanKind {
+    /// OTLP's number; internal for 0, which is unspecified, and for unknown ones.
+    init(clamping number: UInt64) {
+        self = UInt8(exactly: number).flatMap(SpanKind.init) ?? .internal
+    }
+}
+
+extension ExportedStatus.Code {
+    /// OTLP's number; unset for unknown ones.
+    init(clamping number: UInt64) {
+        self = UInt8(exactly: number).flatMap(Self.init) ?? .unset
+    }
+}

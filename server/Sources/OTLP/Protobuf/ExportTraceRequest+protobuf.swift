@@ -1,0 +1,11 @@
+extension ExportTraceRequest {
+    /// Decodes protobuf. Throws if the bytes as a whole are none; what is wrong within one span
+    /// rejects that span alone.
+    public init(
+        protobuf bytes: [UInt8], limits: DecodingLimits = DecodingLimits()
+    ) throws(OTLPError) {
+        var decoder = ProtobufDecoder(limits: limits)
+        let resources = try decoder.request(MessageReader(bytes))
+        self.init(resources: resources, rejections: decoder.rejections)
+    }
+}

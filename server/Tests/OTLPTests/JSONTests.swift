@@ -1,0 +1,84 @@
+import Model
+import OTLP
+import Testing
+
+@Suite("OTLP: JSON")
+struct JSONTests {
+    private func decode(_ text: String, _ limits: DecodingLimits = DecodingLimits()) throws -> ExportTraceRequest {
+        try ExportTraceRequest(json: Array(text.utf8), limits: limits)
+    }
+
+    private func span(_ fields: String) -> String {
+        """
+        {"traceId":"ab000000000000000000000000000001","spanId":"00000000000000c1",\
+        "startTimeUnixNano":"5","endTimeUnixNano":7\(fields.isEmpty ? "" : ",")\(fields)}
+        """
+    }
+
+    private func request(_ spans: String...) -> String {
+        #"{"resourceSpans":[{"scopeSpans":[{"spans":[\#(spans.joined(separator: ","))]}]}]}"#
+    }
+
+    private func attribute(_ value: String) throws -> AttributeValue? {
+        let request = try decode(request(span(#""attributes":[{"key":"k","value":\#(value)}]"#)))
+        return request.resources[0].scopes[0].spans.first?.attributes["k"]
+    }
+
+    @Test("nothing to take", arguments: ["{}", #"{"resourceSpans":[]}"#, #"{"resourceSpans":null}"#, #"{"resourceSpans":[{}]}"#])
+    func empty(text: String) throws {
+        #expect(try decode(text).spanCount == 0)
+        #expect(try decode(text).rejections.isEmpty)
+    }
+
+    @Test("bodies that are none", arguments: ["", "[]", "7", #"{"resourceSpans":{}}"#, #"{"resourceSpans":[7]}"#, #"{"resourceSpans":[{"scopeSpans":[{"spans":{}}]}]}"#, "{\"resourceSpans\":[", "\u{1F}\u{8B}"])
+    func malformed(text: String) {
+        #expect(throws: OTLPError.self) { try decode(text) }
+    }
+
+    @Test("numbers as texts and as numbers")
+    func numbers() throws {
+        #expect(try attribute(#"{"intValue":"-9223372036854775808"}"#) == .int(.min))
+        #expect(try attribute(#"{"intValue":9007199254740993}"#) == .int(9_007_199_254_740_993))
+        #expect(try attribute(#"{"doubleValue":1}"#) == .double(1))
+        #expect(try attribute(#"{"doubleValue":"Infinity"}"#) == .double(.infinity))
+        #expect(try attribute(#"{"double_value":"2.5"}"#) == .double(2.5))
+        #expect(try attribute(#"{"boolValue":false}"#) == .bool(false))
+        #expect(try attribute(#"{"stringValue":""}"#) == .string(""))
+        #expect(try attribute(#"{"bytesValue":"-_8"}"#) == .bytes([0xFB, 0xFF]))
+        #expect(try attribute("{}") == .empty)
+        #expect(try attribute("null") == .empty)
+    }
+
+    @Test("one bad span does not lose its batch", arguments: [
+        #""name":7"#, #""attributes":{}"#, #""attributes":[{"key":"k","value":{"intValue":"x"}}]"#, #""traceId":"abc""#,
+        #""spanId":"0000000000000000""#, #""startTimeUnixNano":"9223372036854775808""#, #""startTimeUnixNano":-1"#, #""parentSpanId":"zz""#,
+        #""attributes":[{"key":"k","value":{"bytesValue":"!"}}]"#, #""attributes":[{"key":"k","value":"text"}]"#, #""kind":"SPAN_KIND_NONE""#,
+    ])
+    func badSpan(fields: String) throws {
+        let request = try decode(request(span(#""name":"good""#), span(fields), span("")))
+        #expect(request.spanCount == 2)
+        #expect(request.rejections.count == 1)
+        #expect(!request.rejections.message.isEmpty)
+    }
+
+    @Test("limits hold as for protobuf")
+    func limits() throws {
+        let limits = DecodingLimits(spans: 1, attributes: 1, events: 1, valueBytes: 3)
+        let text = span(#""attributes":[{"key":"a","value":{"stringValue":"aaé"}},{"key":"b"}],"events":[{},{}],"links":[{}]"#)
+        let request = try decode(request(text, span("")), limits)
+        let taken = request.resources[0].scopes[0].spans[0]
+        #expect(taken.attributes == [Attribute("a", .string("aa"))])
+        #expect(taken.dropped == DroppedCounts(attributes: 1, events: 1, links: 1, cutValues: 1))
+        #expect(request.rejections.count == 1)
+    }
+
+    @Test("nesting ends at the limit")
+    func depth() throws {
+        func nested(_ depth: Int) -> String {
+            String(repeating: #"{"arrayValue":{"values":["#, count: depth - 1) + "{}" + String(repeating: "]}}", count: depth - 1)
+        }
+        #expect(try attribute(nested(32)) != nil)
+        #expect(try attribute(nested(33)) == nil)
+        #expect(throws: OTLPError.self) { try attribute(nested(3_000)) }
+    }
+}

@@ -1,0 +1,42 @@
+import JSON
+import OTLP
+import Testing
+
+@Suite("OTLP: the answer")
+struct ResponseTests {
+    private var rejections: Rejections {
+        var rejections = Rejections()
+        for _ in 0..<300 { rejections.reject(.missingTime) }
+        return rejections
+    }
+
+    @Test("nothing to say is an empty message")
+    func empty() {
+        let response = ExportTraceResponse(Rejections())
+        #expect(response.protobuf == [])
+        #expect(response.json.json == "{}")
+    }
+
+    @Test("what was rejected, in both forms")
+    func partial() {
+        let response = ExportTraceResponse(rejections)
+        let message = "the span has neither a start nor an end time"
+        #expect(response.protobuf == [0x0A, 49, 0x08, 0xAC, 0x02, 0x12, 44] + Array(message.utf8))
+        #expect(response.json == ["partialSuccess": ["rejectedSpans": "300", "errorMessage": .string(message)]])
+    }
+
+    @Test("a warning alone rejects nothing")
+    func warning() {
+        var rejections = Rejections()
+        rejections.warn("careful")
+        #expect(ExportTraceResponse(rejections).json == ["partialSuccess": ["errorMessage": "careful"]])
+        #expect(ExportTraceResponse(rejections).protobuf == [0x0A, 9, 0x12, 7] + Array("careful".utf8))
+    }
+
+    @Test("the reasons of a hostile batch do not grow without bound")
+    func manyReasons() {
+        var rejections = Rejections()
+        for number in 0..<1_000 { rejections.warn("reason \(number)") }
+        #expect(rejections.reasons.count == 5)
+    }
+}
