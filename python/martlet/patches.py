@@ -1,5 +1,33 @@
 """Patches, under the names that wrapt's users import."""
 
-from martlet._core import apply_patch, resolve_path, wrap_function_wrapper, wrap_object
+from martlet._core import (
+    MISSING,
+    _MissingType,
+    apply_patch,
+    find_wrapper,
+    is_wrapped_by,
+    patch_function_wrapper,
+    resolve_owner,
+    resolve_path,
+    unwrap_object,
+    unwrapped,
+    wrap_function_wrapper,
+    wrap_object,
+    wrapper_chain,
+)
 
-__all__ = ["apply_patch", "resolve_path", "wrap_function_wrapper", "wrap_object"]
+__all__ = [
+    "MISSING",
+    "_MissingType",
+    "apply_patch",
+    "find_wrapper",
+    "is_wrapped_by",
+    "patch_function_wrapper",
+    "resolve_owner",
+    "resolve_path",
+    "unwrap_object",
+    "unwrapped",
+    "wrap_function_wrapper",
+    "wrap_object",
+    "wrapper_chain",
+]

@@ -4,6 +4,8 @@
 
 - `extension`: wrapt's own Python files run on Martlet's extension in place of wrapt's, which
   holds the proxies and wrappers to the contract;
+- `mixed`: so too, and every public name that Martlet has replaces wrapt's in wrapt's modules,
+  which holds all that Martlet has so far to the contract;
 - `all`: `wrapt` and its submodules are Martlet.
 """
 
@@ -13,14 +15,22 @@ import pkgutil
 import sys
 
 import martlet
+import martlet.importer
 
 LAYER = os.environ.get("MARTLET_CONFORMANCE_LAYER", "all")
 
-if LAYER == "extension":
+if LAYER in {"extension", "mixed"}:
     sys.modules["wrapt._wrappers"] = importlib.import_module("martlet._wrappers")
     # One set of exceptions, as with wrapt's extension, which imports them from here.
     sys.modules["wrapt.exceptions"] = importlib.import_module("martlet.exceptions")
-else:
+if LAYER == "mixed":
+    import wrapt
+
+    ours = {name for name in dir(martlet._core) if name in wrapt.__all__ or name in martlet.importer.__all__}
+    for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "wrapt"]:
+        for name in ours & set(vars(module)):
+            setattr(module, name, getattr(martlet._core, name))
+elif LAYER == "all":
     sys.modules["wrapt"] = martlet
     for module in pkgutil.iter_modules(martlet.__path__):
         if module.name not in {"_core", "openai"}:

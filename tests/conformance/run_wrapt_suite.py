@@ -62,7 +62,7 @@ def read_known(layer: str) -> set[str]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--layer", choices=["extension", "all"], default="all")
+    parser.add_argument("--layer", choices=["extension", "mixed", "all"], default="all")
     parser.add_argument("--source", type=Path, help="an unpacked source distribution, in place of PyPI's")
     parser.add_argument("pytest", nargs="*", help="arguments for pytest, behind --")
     options = parser.parse_args()
@@ -70,7 +70,7 @@ def main() -> int:
 
     environment = {**os.environ, "MARTLET_CONFORMANCE_LAYER": options.layer}
     paths = [str(HERE), *filter(None, [os.environ.get("PYTHONPATH")])]
-    if options.layer == "extension":
+    if options.layer != "all":
         paths.append(str(source / "src"))
     environment["PYTHONPATH"] = os.pathsep.join(paths)
     with tempfile.TemporaryDirectory() as folder:

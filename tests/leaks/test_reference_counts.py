@@ -143,6 +143,26 @@ def patch():
     target.function = function
 
 
+def unwrap():
+    first = martlet.wrap_function_wrapper(target, "function", pass_through)
+    second = martlet.wrap_function_wrapper(target, "function", pass_through)
+    martlet.unwrap_object(target, "function", first)
+    martlet.unwrap_object(target, "function", second)
+    expect(ValueError, lambda: martlet.unwrap_object(target, "function", first))
+    martlet.unwrap_object(target, "function.missing", first, missing_ok=True)
+    expect(AttributeError, lambda: martlet.resolve_owner(target, "missing"))
+
+
+def chains():
+    outer = ObjectProxy(wrapper)
+    list(martlet.wrapper_chain(outer))
+    next(martlet.wrapper_chain(outer))
+    martlet.find_wrapper(outer, predicate=lambda entry: False)
+    martlet.is_wrapped_by(outer, wrapper)
+    expect(RuntimeError, lambda: martlet.unwrapped(outer, limit=1))
+    martlet.patch_function_wrapper("martlet_leak_target", "function")
+
+
 def hooks():
     module = types.ModuleType("martlet_leak_hooked")
     martlet.register_post_import_hook(lambda module: None, "martlet_leak_hooked")
@@ -198,6 +218,8 @@ OPERATIONS = {
     "resolve wrongly": lambda: expect(AttributeError, lambda: martlet.resolve_path(Thing, "a.b")),
     "patch": patch,
     "hooks": hooks,
+    "unwrap": unwrap,
+    "chains": chains,
 }
 
 

@@ -280,3 +280,24 @@ def test_context_manager():
         raise KeyError
     with pytest.raises(AttributeError, match="__enter__"):
         ObjectProxy(1).__enter__()
+
+
+def test_a_proxy_cannot_wrap_itself():
+    inner = ObjectProxy(1)
+    outer = CallableObjectProxy(ObjectProxy(inner))
+    for assign in (
+        lambda: setattr(inner, "__wrapped__", inner),
+        lambda: setattr(inner, "__wrapped__", outer),
+        lambda: inner.__init__(outer),
+    ):
+        with pytest.raises(ValueError, match="a proxy cannot wrap itself"):
+            assign()
+    assert inner == 1 and outer == 1
+
+    class Returning:
+        def __iadd__(self, other):
+            return other[0]
+
+    proxy = ObjectProxy(Returning())
+    with pytest.raises(ValueError, match="a proxy cannot wrap itself"):
+        proxy += [proxy]

@@ -3,6 +3,8 @@ struct SharedObjects {
     /// The `__getattr__` of proxies and that of bound wrappers, to recognise that a subclass has another.
     var proxyGetattr = Field()
     var boundGetattr = Field()
+    /// `MISSING`.
+    var missing = Field()
     /// `dict`: module name to the list of hooks that wait for it.
     var postImportHooks = Field()
     /// The finder in `sys.meta_path`, once there is one.

@@ -7,6 +7,8 @@ struct Types {
     var functionWrapperBase = Field()
     var functionWrapper = Field()
     var boundFunctionWrapper = Field()
+    var wrapperChain = Field()
+    var missing = Field()
     var importHookFinder = Field()
     var importHookLoader = Field()
 }

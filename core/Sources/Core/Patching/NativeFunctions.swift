@@ -36,6 +36,18 @@ import CPython
                     }
                 }
             }.definition,
+            unsafe Method.oneArgument("patch", "Patches with a wrapper function, and returns that.") { captured, wrapper in
+                entry { () throws(PythonError) in
+                    try NativeFunctions.withCaptured(captured) { (state, captured) throws(PythonError) in
+                        let patch = captured.tupleItem(1)
+                        let wrapper = Borrowed(argument: wrapper)
+                        _ = try Patching.wrapFunction(
+                            patch.tupleItem(0).borrowed, patch.tupleItem(1).borrowed, wrapper,
+                            enabled: patch.tupleItem(2).borrowed, state: state)
+                        return wrapper.retained()
+                    }
+                }
+            }.definition,
         ], end: PyMethodDef()).assumingMemoryBound(to: PyMethodDef.self)
     }
 
@@ -52,6 +64,11 @@ import CPython
     /// The hook of a patch whose module is not loaded yet.
     func applyPatchLater(capturing patch: borrowing some Reference & ~Copyable, state: StateReference) throws(PythonError) -> Owned {
         try make(2, patch.borrowed, state)
+    }
+
+    /// What `patch_function_wrapper` returns.
+    func applyPatch(capturing patch: borrowing some Reference & ~Copyable, state: StateReference) throws(PythonError) -> Owned {
+        try make(3, patch.borrowed, state)
     }
 
     private func make(_ index: Int, _ captured: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {

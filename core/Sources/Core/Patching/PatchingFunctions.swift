@@ -11,7 +11,11 @@ func addPatching(to module: Borrowed, state: StateReference) throws(PythonError)
     try module.add(
         type: ImportHookLoader.makeType(in: module, base: TypeReference(unchecked: base)), "_ImportHookChainedLoader",
         to: &state.pointee.types.importHookLoader)
-    try module.add(functions: patchFunctions + hookFunctions)
+    try module.add(type: WrapperChain.makeType(in: module), "_WrapperChain", to: &state.pointee.types.wrapperChain)
+    let missing = try Missing.makeType(in: module)
+    try module.add("MISSING", missing.call())
+    try module.add(type: missing, "_MissingType", to: &state.pointee.types.missing)
+    try module.add(functions: patchFunctions + chainFunctions + hookFunctions)
 }
 
 private var patchFunctions: [Method] {
@@ -73,6 +77,29 @@ private var patchFunctions: [Method] {
                 let values = try unsafe Arguments(base, count, names)
                     .parse("wrap_function_wrapper", [keys.target, keys.name, keys.wrapper], required: 3)
                 return try Patching.wrapFunction(values[0]!, values[1]!, values[2]!, state: state) ?? .none
+            }
+        },
+        .arguments(
+            "patch_function_wrapper",
+            """
+            patch_function_wrapper(target, name, *, enabled=None)
+            --
+
+            A decorator that patches a function with the function it decorates, and returns that.
+            """
+        ) { module, base, count, names in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                let keys = state.names
+                let arguments = unsafe Arguments(base, count, names)
+                let values = try arguments.parse("patch_function_wrapper", [keys.target, keys.name, keys.enabled], required: 2)
+                if arguments.count > 2 {
+                    try PythonError.warn(
+                        .deprecationWarning,
+                        "Passing 'enabled' positionally to patch_function_wrapper() is deprecated; pass it as a keyword argument.")
+                }
+                let patch = try Owned.tuple([values[0]!, values[1]!, values[2] ?? .none])
+                return try state.pointee.functions.applyPatch(capturing: patch, state: state)
             }
         },
     ]

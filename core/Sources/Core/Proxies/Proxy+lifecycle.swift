@@ -15,7 +15,7 @@ extension Instance where Fields == ProxyFields {
             fields.isInitialized = true
             return
         }
-        _ = fields.wrapped.exchange(wrapped.retained())
+        try assign(wrapped.retained())
         fields.isInitialized = true
         try copyDescription(names.module, from: wrapped)
         try copyDescription(names.doc, from: wrapped)

@@ -33,7 +33,7 @@ extension Instance where Fields == ProxyFields {
             let other = try unwrapOperand(Borrowed(argument: other))
             if try wrapped.hasAttribute(name(proxy.names)) {
                 let result = try unsafe Owned(inPlaceOperation(wrapped.raw, other.raw))
-                _ = proxy.fields.wrapped.exchange(result)
+                try proxy.assign(result)
                 return proxy.retained()
             }
             let result = try unsafe Owned(operation(wrapped.raw, other.raw))

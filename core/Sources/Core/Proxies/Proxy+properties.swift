@@ -48,10 +48,26 @@ extension Instance where Fields == ProxyFields {
         ]
     }
 
+    /// Stores what is wrapped. A proxy of itself, over however many others, is refused: its first use
+    /// would overflow the stack and end the process.
+    @inline(__always) func assign(_ value: consuming Owned) throws(PythonError) {
+        if Proxy.isProxy(value) { try refuseCircle(through: Proxy(unchecked: value)) }
+        _ = fields.wrapped.exchange(value)
+    }
+
+    @inline(never) private func refuseCircle(through first: Proxy) throws(PythonError) {
+        var current = first.retained()
+        while true {
+            if current.isIdentical(to: self) { throw PythonError.raise(.valueError, "a proxy cannot wrap itself") }
+            guard Proxy.isProxy(current), let next = Proxy(unchecked: current).fields.wrapped.retained() else { return }
+            current = next
+        }
+    }
+
     /// Assigns `__wrapped__`, and lets `__wrapped_setattr_fixups__` adapt the proxy to it.
     func setWrapped(_ value: Borrowed?) throws(PythonError) {
         guard let value else { throw PythonError.raise(.typeError, "can't delete __wrapped__ attribute") }
-        _ = fields.wrapped.exchange(value.retained())
+        try assign(value.retained())
         if let fixups = try optionalAttribute(names.wrappedSetattrFixups) { _ = try fixups.call() }
     }
 }

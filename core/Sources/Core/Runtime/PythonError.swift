@@ -39,6 +39,17 @@ extension PythonError {
         unsafe PyErr_ExceptionMatches(type.raw) != 0
     }
 
+    /// The same for a type of ours.
+    static func matches(_ type: borrowing Owned) -> Bool {
+        unsafe PyErr_ExceptionMatches(type.raw) != 0
+    }
+
+    /// Warns the Python code that called us; a filter may turn the warning into an exception.
+    static func warn(_ category: ExceptionType, _ message: StaticString) throws(PythonError) {
+        // Safe: the type lives as long as the interpreter, and the text is static.
+        try check(unsafe PyErr_WarnEx(category.raw, message.cString, 1))
+    }
+
     /// Whether an exception is set.
     @inline(__always) static var isSet: Bool {
         // Safe: returns a borrowed reference that is compared only.
