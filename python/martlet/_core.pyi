@@ -1,0 +1,233 @@
+"""The extension, written in Swift. Its docstrings are the reference."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from types import GenericAlias, ModuleType, TracebackType
+from typing import Any, Generic, Literal, ParamSpec, SupportsIndex, TypeVar, final, overload
+
+_T = TypeVar("_T")
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
+_Hook = TypeVar("_Hook", bound=Callable[[ModuleType], Any])
+_Wrapper = TypeVar("_Wrapper", bound=Callable[..., Any])
+_Target = ModuleType | type[Any] | Any | str
+
+__version__: str
+
+class BaseObjectProxy(Generic[_T]):
+    """A transparent stand-in for any object.
+
+    Attributes, operators, comparisons, item access and conversions are the wrapped object's.
+    Names that begin with ``_self_``, and what a subclass defines, belong to the proxy itself.
+    """
+
+    __wrapped__: _T
+    @property
+    def __self_dict__(self) -> dict[str, Any]: ...
+    @property
+    def __object_proxy__(self) -> type[BaseObjectProxy[Any]]: ...
+    def __init__(self, wrapped: _T) -> None: ...
+    def __getattr__(self, name: str) -> Any: ...
+    def __self_setattr__(self, name: str, value: Any) -> None: ...
+    def __mro_entries__(self, bases: tuple[type, ...]) -> tuple[type, ...]: ...
+    def __instancecheck__(self, instance: Any) -> bool: ...
+    def __subclasscheck__(self, subclass: type) -> bool: ...
+    def __class_getitem__(cls, item: Any) -> GenericAlias: ...
+    def __enter__(self) -> Any: ...
+    def __exit__(
+        self, type: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> Any: ...
+    async def __aenter__(self) -> Any: ...
+    async def __aexit__(
+        self, type: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> Any: ...
+
+class ObjectProxy(BaseObjectProxy[_T]):
+    """A transparent stand-in for any object, which can be iterated over."""
+
+    def __iter__(self) -> Iterator[Any]: ...
+
+class CallableObjectProxy(BaseObjectProxy[_T]):
+    """A proxy that passes calls on."""
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
+class PartialCallableObjectProxy(BaseObjectProxy[Callable[..., Any]]):
+    """What ``functools.partial`` is, as a proxy."""
+
+    @property
+    def _self_args(self) -> tuple[Any, ...]: ...
+    @property
+    def _self_kwargs(self) -> dict[str, Any]: ...
+    def __init__(self, func: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None: ...
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
+class _FunctionWrapperBase(BaseObjectProxy[Callable[_P, _R]]):
+    @property
+    def _self_instance(self) -> Any: ...
+    @property
+    def _self_wrapper(self) -> Callable[..., Any]: ...
+    @property
+    def _self_enabled(self) -> bool | Callable[[], bool] | None: ...
+    @property
+    def _self_binding(self) -> str: ...
+    @property
+    def _self_parent(self) -> Any: ...
+    @property
+    def _self_owner(self) -> type | None: ...
+    def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
+    def __get__(self, instance: Any, owner: type | None = None) -> BoundFunctionWrapper[..., _R]: ...
+    def __set_name__(self, owner: type, name: str) -> None: ...
+
+class FunctionWrapper(_FunctionWrapperBase[_P, _R]):
+    """Calls ``wrapper(wrapped, instance, args, kwargs)`` in place of a function.
+
+    It binds as the function would: ``instance`` is the object, for a class method the class, else None.
+    ``enabled`` is asked at each call: None, a truth value, or a callable without arguments.
+    """
+
+    def __init__(
+        self,
+        wrapped: Callable[_P, _R],
+        wrapper: Callable[[Callable[..., Any], Any, tuple[Any, ...], dict[str, Any]], _R],
+        enabled: bool | Callable[[], bool] | None = None,
+    ) -> None: ...
+
+class BoundFunctionWrapper(_FunctionWrapperBase[_P, _R]):
+    """What access to a `FunctionWrapper` through an object or a class gives.
+
+    ``_self_`` attributes set on it are stored on the wrapper that made it.
+    """
+
+    def __init__(
+        self,
+        wrapped: Callable[_P, _R],
+        instance: Any,
+        wrapper: Callable[..., Any],
+        enabled: bool | Callable[[], bool] | None = None,
+        binding: str = "callable",
+        parent: Any = None,
+        owner: type | None = None,
+    ) -> None: ...
+
+class WrapperNotInitializedError(ValueError):
+    """A wrapper was initialized and wraps nothing."""
+
+class PathResolutionError(AttributeError):
+    """The dotted path of a patch could not be followed; ``__cause__`` has the reason."""
+
+class TargetModuleNotFoundError(ModuleNotFoundError):
+    """The module that a patch names could not be imported; ``__cause__`` has the reason."""
+
+class WrapperChainTooDeepError(RuntimeError):
+    """A chain of wrappers goes on beyond the limit, so that an answer would be a guess."""
+
+class WrapperNotFoundError(ValueError):
+    """The wrapper to be removed is not in the attribute's chain."""
+
+class WrapperNotOutermostError(ValueError):
+    """The wrapper to be removed lies below something that is no wrapper of ours."""
+
+class _MissingType:
+    """The type of MISSING, which stands for the absence of a value where None is one."""
+
+MISSING: _MissingType
+
+def resolve_path(target: _Target, name: str) -> tuple[Any, str, Any]:
+    """Follows a dotted path; gives the last object but one, the last name, and what it is."""
+
+def resolve_owner(target: _Target, name: str) -> tuple[Any, str, Any]:
+    """As resolve_path, but the first is the object whose ``__dict__`` has the attribute."""
+
+def apply_patch(parent: Any, attribute: str, replacement: Any) -> None:
+    """Sets an attribute."""
+
+def wrap_object(
+    target: _Target,
+    name: str,
+    factory: Callable[..., _R],
+    args: Sequence[Any] = (),
+    kwargs: Mapping[str, Any] | None = None,
+) -> _R:
+    """Replaces an attribute by ``factory(attribute, *args, **kwargs)``, and returns that."""
+
+def wrap_function_wrapper(
+    target: _Target, name: str, wrapper: Callable[..., Any]
+) -> FunctionWrapper[..., Any] | None:
+    """Replaces a function by a FunctionWrapper, and returns that.
+
+    A target ``"module?"`` waits until the program imports the module; unless it is loaded, the result is then None.
+    """
+
+@overload
+def patch_function_wrapper(
+    target: _Target, name: str, *, enabled: bool | Callable[[], bool] | None = None
+) -> Callable[[_Wrapper], _Wrapper]:
+    """A decorator that patches a function with the function it decorates, and returns that."""
+
+@overload
+def patch_function_wrapper(
+    target: _Target, name: str, enabled: bool | Callable[[], bool] | None
+) -> Callable[[_Wrapper], _Wrapper]: ...
+def wrapper_chain(obj: Any, *, limit: SupportsIndex = 64) -> Iterator[Any]:
+    """Iterates from an object along ``__wrapped__``, outermost first."""
+
+def unwrapped(obj: Any, *, limit: SupportsIndex = 64) -> Any:
+    """The innermost object of a chain of wrappers."""
+
+def find_wrapper(
+    obj: Any, handle: Any = None, *, predicate: Callable[[Any], Any] | None = None, limit: SupportsIndex = 64
+) -> Any:
+    """The first object of a chain of wrappers that is the handle, and that the predicate accepts; else None."""
+
+def is_wrapped_by(
+    obj: Any, handle: Any = None, *, predicate: Callable[[Any], Any] | None = None, limit: SupportsIndex = 64
+) -> bool:
+    """Whether find_wrapper() finds something."""
+
+def unwrap_object(target: _Target, name: str, handle: Any, *, missing_ok: bool = False) -> Any:
+    """Takes the wrapper that a patch returned out of an attribute again, and returns it."""
+
+def register_post_import_hook(hook: Callable[[ModuleType], Any] | str, name: str) -> None:
+    """Has ``hook(module)`` called once the module is imported, or now if it is.
+
+    A hook may be the text ``"module:function"``, which is imported when it is called.
+    """
+
+def when_imported(name: str) -> Callable[[_Hook], _Hook]:
+    """A decorator that registers a function as a hook for a module."""
+
+def notify_module_loaded(module: ModuleType) -> None:
+    """Calls the hooks that wait for a module."""
+
+_post_import_hooks: dict[str, list[Callable[[ModuleType], Any]]]
+
+class ImportHookFinder:
+    """Finds modules that hooks wait for, and has their loader call these."""
+
+    @property
+    def in_progress(self) -> dict[str, Literal[True]]: ...
+    def find_spec(self, fullname: str, path: Any = None, target: Any = None) -> Any: ...
+    def find_module(self, fullname: str, path: Any = None) -> Any: ...
+
+class _ImportHookChainedLoader(BaseObjectProxy[Any]): ...
+
+@final
+class Span:
+    """An opaque handle of a recorded call."""
+
+    @property
+    def trace_id(self) -> str: ...
+    @property
+    def span_id(self) -> str: ...
+
+def span(name: str, /, **attributes: Any) -> Any:
+    """A context manager, plain and asynchronous, that records its block as a span below the current one."""
+
+def current_span() -> Span | None:
+    """The handle of the span that this code runs in, or None."""
+
+def instrumentations() -> tuple[str, ...]:
+    """Names of the packages that can be instrumented."""
+
+def instrument(name: str, /) -> None:
+    """Records the calls of a package from the moment that the program imports it, or from now on if it has."""
