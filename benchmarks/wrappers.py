@@ -94,7 +94,9 @@ def names(kind: str) -> dict[str, object]:
 
     class Wrapped(Target):
         method = wrap(Target.method)
-        class_method = wrap(classmethod(lambda cls, x: x)) if kind != "closure" else classmethod(closure(lambda cls, x: x))
+        class_method = (
+            wrap(classmethod(lambda cls, x: x)) if kind != "closure" else classmethod(closure(lambda cls, x: x))
+        )
         static_method = wrap(staticmethod(function)) if kind != "closure" else staticmethod(closure(function))
 
     plain = Target()

@@ -47,9 +47,7 @@ def prepare_metadata_for_build_wheel(metadata_directory: str, config_settings: S
 prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
 
 
-def build_wheel(
-    wheel_directory: str, config_settings: Settings = None, metadata_directory: str | None = None
-) -> str:
+def build_wheel(wheel_directory: str, config_settings: Settings = None, metadata_directory: str | None = None) -> str:
     """Builds the extension and packs it with the Python files."""
     files = {f"martlet/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in package_files()}
     files[f"martlet/{extension.file_name()}"] = built_extension().read_bytes()

@@ -86,9 +86,7 @@ def check(path: Path) -> None:
     """Raises `LinkageError` if the extension needs more than `Py*` and the C library."""
     shared_object = SharedObject(path)
     problems = [
-        f"needs the library {name}"
-        for name in shared_object.needed()
-        if not name.startswith(ALLOWED_LIBRARIES)
+        f"needs the library {name}" for name in shared_object.needed() if not name.startswith(ALLOWED_LIBRARIES)
     ]
     problems += [
         f"needs the symbol {name}" + (f" ({version})" if version else "")

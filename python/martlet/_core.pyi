@@ -150,9 +150,7 @@ def wrap_object(
 ) -> _R:
     """Replaces an attribute by ``factory(attribute, *args, **kwargs)``, and returns that."""
 
-def wrap_function_wrapper(
-    target: _Target, name: str, wrapper: Callable[..., Any]
-) -> FunctionWrapper[..., Any] | None:
+def wrap_function_wrapper(target: _Target, name: str, wrapper: Callable[..., Any]) -> FunctionWrapper[..., Any] | None:
     """Replaces a function by a FunctionWrapper, and returns that.
 
     A target ``"module?"`` waits until the program imports the module; unless it is loaded, the result is then None.

@@ -85,8 +85,14 @@ def main() -> int:
     known = read_known(options.layer)
     failed = {name for name, outcome in results.items() if outcome in {"error", "failure"}}
     unexpected = {name for name in failed if not any(name.startswith(prefix) for prefix in known)}
-    mended = {prefix for prefix in known if not any(name.startswith(prefix) for name in failed)} if not options.pytest else set()
-    counts = {kind: sum(outcome == kind for outcome in results.values()) for kind in ("passed", "failure", "error", "skipped")}
+    mended = (
+        {prefix for prefix in known if not any(name.startswith(prefix) for name in failed)}
+        if not options.pytest
+        else set()
+    )
+    counts = {
+        kind: sum(outcome == kind for outcome in results.values()) for kind in ("passed", "failure", "error", "skipped")
+    }
     print(f"\nwrapt {VERSION}, layer {options.layer}, Python {sys.version.split()[0]}:", counts)
     for title, names in (("failed", unexpected), ("is on the list of known failures, but passes", mended)):
         for name in sorted(names):

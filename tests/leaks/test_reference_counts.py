@@ -9,7 +9,12 @@ import pytest
 
 import martlet
 from martlet import (
-    BaseObjectProxy, BoundFunctionWrapper, CallableObjectProxy, FunctionWrapper, ObjectProxy, PartialCallableObjectProxy,
+    BaseObjectProxy,
+    BoundFunctionWrapper,
+    CallableObjectProxy,
+    FunctionWrapper,
+    ObjectProxy,
+    PartialCallableObjectProxy,
 )  # fmt: skip
 
 ROUNDS = 1000
@@ -195,20 +200,41 @@ OPERATIONS = {
     "make uninitialized": lambda: (ObjectProxy.__new__(ObjectProxy), FunctionWrapper.__new__(FunctionWrapper)),
     "use uninitialized": lambda: expect(AttributeError, lambda: FunctionWrapper.__new__(FunctionWrapper)()),
     "reinitialize": reinitialize,
-    "partial": lambda: (partial(2, k=3), partial._self_args, partial._self_kwargs, PartialCallableObjectProxy(function, 1)),
+    "partial": lambda: (
+        partial(2, k=3),
+        partial._self_args,
+        partial._self_kwargs,
+        PartialCallableObjectProxy(function, 1),
+    ),
     "partial signature": lambda: partial.__signature__,
     "callable proxy": lambda: callable_proxy(1, a=2),
     "get attributes": lambda: (proxy.attribute, proxy.method, proxy.__doc__, proxy.__module__, proxy.__self_dict__),
     "get missing": lambda: hasattr(proxy, "missing"),
     "get by value": lambda: getattr(proxy, "".join(["__do", "c__"])),
     "set attributes": set_attributes,
-    "operators": lambda: (number + 1, 1 - number, number * number, number // 3, number**2, -number, divmod(7, number), number & 1),
+    "operators": lambda: (
+        number + 1,
+        1 - number,
+        number * number,
+        number // 3,
+        number**2,
+        -number,
+        divmod(7, number),
+        number & 1,
+    ),
     "operators that raise": lambda: expect(TypeError, lambda: number + "x"),
     "in place": in_place,
     "compare": lambda: (number == 1, number < number, hash(number), bool(number), int(number), float(number)),
     "containers": lambda: (len(items), items[0], 5 in items, list(items), reversed(items), dir(items)),
     "set items": set_items,
-    "texts": lambda: (repr(number), str(number), f"{number:d}", bytes(ObjectProxy(b"a")), complex(number), round(number)),
+    "texts": lambda: (
+        repr(number),
+        str(number),
+        f"{number:d}",
+        bytes(ObjectProxy(b"a")),
+        complex(number),
+        round(number),
+    ),
     "classes": lambda: (isinstance(proxy, Thing), isinstance(1, ObjectProxy(int)), issubclass(int, ObjectProxy(int))),
     "bases": lambda: type("Derived", (Thing,), {}) and ObjectProxy(Thing).__mro_entries__(()),
     "context": with_block,
@@ -226,7 +252,18 @@ OPERATIONS = {
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_nothing_stays_behind(name):
     operation = OPERATIONS[name]
-    watched = [function, pass_through, thing, Thing, wrapper, None, True, FunctionWrapper, BoundFunctionWrapper, ObjectProxy]
+    watched = [
+        function,
+        pass_through,
+        thing,
+        Thing,
+        wrapper,
+        None,
+        True,
+        FunctionWrapper,
+        BoundFunctionWrapper,
+        ObjectProxy,
+    ]
 
     def run(rounds):
         for _ in range(rounds):

@@ -34,7 +34,12 @@ def add(a, b=2, *rest, **named):
 def test_arguments_arrive_as_they_were_given(recorder):
     wrapper = FunctionWrapper(add, recorder)
     assert wrapper(1) == 3 and wrapper(1, b=5) == 6 and wrapper(1, 2, 3, x=4) == 10 and wrapper(*(1,), **{"b": 1}) == 2
-    assert recorder.calls == [(None, (1,), {}), (None, (1,), {"b": 5}), (None, (1, 2, 3), {"x": 4}), (None, (1,), {"b": 1})]
+    assert recorder.calls == [
+        (None, (1,), {}),
+        (None, (1,), {"b": 5}),
+        (None, (1, 2, 3), {"x": 4}),
+        (None, (1,), {"b": 1}),
+    ]
     assert all(type(args) is tuple and type(kwargs) is dict for _, args, kwargs in recorder.calls)
 
 

@@ -85,7 +85,9 @@ def test_a_missing_module_is_missing(make_module):
 
 
 def test_patches_wait_for_the_import(make_module):
-    name = make_module("martlet_hooked_g", "def function():\n    return 1\nclass K:\n    def m(self):\n        return 2")
+    name = make_module(
+        "martlet_hooked_g", "def function():\n    return 1\nclass K:\n    def m(self):\n        return 2"
+    )
 
     def add(wrapped, instance, args, kwargs):
         return 40 + wrapped(*args, **kwargs)
@@ -125,7 +127,9 @@ def test_loaders_of_all_sorts(make_module):
         loader = Old()
 
     loader = importer._ImportHookChainedLoader(Old())
-    assert hasattr(loader, "load_module") and not hasattr(loader, "exec_module") and not hasattr(loader, "create_module")
+    assert (
+        hasattr(loader, "load_module") and not hasattr(loader, "exec_module") and not hasattr(loader, "create_module")
+    )
     seen = []
     martlet.register_post_import_hook(seen.append, "martlet_old_module")
     module = loader.load_module("martlet_old_module")

@@ -57,7 +57,9 @@ def test_in_place_operators_change_mutable_objects():
     assert proxy is same and box.value == 3 and proxy.__wrapped__ is box
 
 
-@pytest.mark.parametrize("operation", [operator.neg, operator.pos, abs, operator.invert, int, float, operator.index, hash])
+@pytest.mark.parametrize(
+    "operation", [operator.neg, operator.pos, abs, operator.invert, int, float, operator.index, hash]
+)
 def test_unary_operators_and_conversions(operation):
     assert operation(ObjectProxy(-7)) == operation(-7)
 
@@ -262,7 +264,7 @@ def test_exceptions_of_the_wrapped_object_pass_through():
             raise ZeroDivisionError
 
     with pytest.raises(ValueError, match="from the property"):
-        ObjectProxy(Bad()).attribute
+        getattr(ObjectProxy(Bad()), "attribute")  # noqa: B009
     with pytest.raises(ZeroDivisionError):
         len(ObjectProxy(Bad()))
 
