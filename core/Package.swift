@@ -32,6 +32,7 @@ let package = Package(
         .target(
             name: "Core",
             dependencies: ["CPython", "CJournal", "Journal"],
+            exclude: ["Runtime/README.md"],
             swiftSettings: embedded,
             linkerSettings: [
                 .unsafeFlags([
