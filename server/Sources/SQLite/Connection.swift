@@ -26,6 +26,9 @@ public final class Connection {
         }
     }
 
+    /// Made true, once in the process, before the first connection is opened.
+    private static let isSetUp = csqlite_disable_memory_statistics() == SQLITE_OK
+
     let handle: OpaquePointer
     private var statements: [String: Statement] = [:]
 
@@ -36,6 +39,7 @@ public final class Connection {
             case .readOnly: SQLITE_OPEN_READONLY
             case .readWrite: SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
             }
+        _ = Self.isSetUp
         var handle: OpaquePointer?
         let code = sqlite3_open_v2(
             path, &handle, access | SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_EXRESCODE, nil)

@@ -33,6 +33,13 @@ struct DueSpans {
         ).all(Self.groupSize) { (row: $0.int64(0), span: SpanReader.span($0)) }
     }
 
+    /// In a store without spans, none is outdated.
+    func beginIfEmpty() throws(SQLiteError) {
+        let counters = CounterTable(connection)
+        guard try counters.value("spans") == 0 else { return }
+        try counters.set("interpretation", interpreter.version)
+    }
+
     /// Marks some of the spans as due that an older version has seen; returns whether there may
     /// be more.
     func markOutdated() throws(SQLiteError) -> Bool {

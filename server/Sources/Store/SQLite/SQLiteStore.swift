@@ -31,7 +31,7 @@ public final class SQLiteStore: Store {
             throw error.isCorrupt ? .foreignDatabase(path: path) : .database(error)
         }
         try await writer.perform { connection throws(StoreError) in
-            try Self.setUp(connection, path: path)
+            try Self.setUp(connection, path: path, interpreter: interpreter)
         }
         do {
             readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
@@ -52,7 +52,9 @@ public final class SQLiteStore: Store {
         }
     }
 
-    private static func setUp(_ connection: Connection, path: String) throws(StoreError) {
+    private static func setUp(
+        _ connection: Connection, path: String, interpreter: Interpreter
+    ) throws(StoreError) {
         let migrator = Migrator(migrations: Migration.all)
         try migrator.check(connection, path: path)
         do {
@@ -64,6 +66,7 @@ public final class SQLiteStore: Store {
             try connection.execute("PRAGMA wal_autocheckpoint = 4096")
             try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
             try migrator.migrate(connection)
+            try DueSpans(connection: connection, interpreter: interpreter).beginIfEmpty()
         } catch {
             throw .database(error)
         }
