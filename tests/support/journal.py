@@ -68,22 +68,7 @@ class Journal:
         for segment in self.segments():
             names = {0: ""}
             for kind, body in records(segment.read_bytes()):
-                if kind == NAME:
-                    names[struct.unpack_from("<I", body)[0]] = body[8:].decode()
-                elif kind == START:
-                    time, span, parent, trace, name, scope, thread, role = struct.unpack_from("<QQQ16sIIIB", body)
-                    spans[span] = Span(
-                        span, parent, trace.hex(), names[name], names[scope], role, thread, started=time)
-                elif kind == END:
-                    time, span, outcome = struct.unpack_from("<QQI", body)
-                    spans[span].ended, spans[span].outcome = time, OUTCOMES[outcome]
-                    spans[span].ends += 1
-                elif kind == PAYLOAD:
-                    time, span, key, media, cut, number, _, _ = struct.unpack_from("<QQIBB2xQQQ", body)
-                    if number not in numbered:
-                        numbered[number] = Payload(names[key], media, bool(cut & 1), time)
-                        spans[span].payloads.append(numbered[number])
-                    numbered[number].content += body[48:]
+                take(kind, body, names, spans, numbered)
         return spans
 
     def new(self) -> list[Span]:
@@ -95,6 +80,27 @@ class Journal:
         """The one span that began since the last look."""
         (span,) = self.new()
         return span
+
+
+def take(
+    kind: int, body: bytes, names: dict[int, str], spans: dict[int, Span], numbered: dict[int, Payload]
+) -> None:
+    """Adds one record to what was read of a segment before."""
+    if kind == NAME:
+        names[struct.unpack_from("<I", body)[0]] = body[8:].decode()
+    elif kind == START:
+        time, span, parent, trace, name, scope, thread, role = struct.unpack_from("<QQQ16sIIIB", body)
+        spans[span] = Span(span, parent, trace.hex(), names[name], names[scope], role, thread, started=time)
+    elif kind == END:
+        time, span, outcome = struct.unpack_from("<QQI", body)
+        spans[span].ended, spans[span].outcome = time, OUTCOMES[outcome]
+        spans[span].ends += 1
+    elif kind == PAYLOAD:
+        time, span, key, media, cut, number, _, _ = struct.unpack_from("<QQIBB2xQQQ", body)
+        if number not in numbered:
+            numbered[number] = Payload(names[key], media, bool(cut & 1), time)
+            spans[span].payloads.append(numbered[number])
+        numbered[number].content += body[48:]
 
 
 def records(data: bytes) -> Iterator[tuple[int, bytes]]:

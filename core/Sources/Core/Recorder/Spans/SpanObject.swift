@@ -7,6 +7,8 @@ struct SpanFields {
     var traceLow: UInt64
     var span: UInt64
     var generation: UInt64
+    /// What was current before it, where it was made current by a block.
+    var outer: SpanContext
     /// The end was written.
     var isEnded: Bool
     /// Somebody else will end it: what was called returned a stream that is still open.
@@ -64,6 +66,14 @@ extension Instance where Fields == SpanFields {
         span.fields.span = context.span
         span.fields.generation = context.generation
         return object
+    }
+
+    /// The same; nil where there is no memory for it. No exception may be set.
+    static func makeQuietly(_ context: SpanContext, _ state: StateReference) -> Owned? {
+        do throws(PythonError) { return try make(context, state) } catch {
+            PythonError.clear()
+            return nil
+        }
     }
 
     private func representation() throws(PythonError) -> Owned {

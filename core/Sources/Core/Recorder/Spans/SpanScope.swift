@@ -7,9 +7,11 @@ struct SpanScopeFields {
     var name: Field
     /// A dictionary, or empty.
     var attributes: Field
-    /// While it is entered: the span, and the token that ends its being current.
+    /// While it is entered: the span.
     var span: Field
-    var token: Field
+    /// What was current before, and the context in which it was so.
+    var previous: SpanPosition
+    var home: UInt
     var state: StateReference?
 }
 
@@ -45,21 +47,38 @@ extension Instance where Fields == SpanScopeFields {
                 if mode == .full { capture.write(attributes.borrowed) } else { capture.buffer.append("{}") }
             }
         }
-        if let token = CurrentSpan.enter(span, state) { _ = fields.token.exchange(token) }
         _ = fields.span.exchange(span.retained())
+        var position = SpanPosition(SpanObject(unchecked: span).context, handle: span.retained())
+        if CurrentSpan.exchange(&position, state) {
+            if let outer = position.context { SpanObject(unchecked: span).fields.outer = outer }
+            // In a copied context the span around may have ended before; inside of it we are all the same.
+            if position.hasEnded { position.release() }
+            fields.previous = position
+            fields.home = CurrentSpan.home
+        } else {
+            position.release()
+        }
         return span
     }
 
     /// Ends the span; `error` is the exception that the block was left with, or `None`.
     func leave(_ error: Borrowed) {
         guard let state = fields.state, let span = fields.span.exchange(nil) else { return }
-        CurrentSpan.leave(fields.token.exchange(nil), state)
         let handle = SpanObject(unchecked: span)
+        restorePrevious(handle, home: fields.home, state)
         if error.isNone { handle.end(.returned, state) } else { handle.end(with: error, state) }
     }
 
+    private func restorePrevious(_ span: SpanObject, home: UInt, _ state: StateReference) {
+        guard fields.home != 0 else { return }
+        fields.home = 0
+        var previous = fields.previous
+        fields.previous = SpanPosition()
+        CurrentSpan.leave(span.context, restoring: &previous, home: home, state)
+    }
+
     func traverse(_ visitor: Visitor) -> Int32 {
-        for field in [fields.name, fields.attributes, fields.span, fields.token] {
+        for field in [fields.name, fields.attributes, fields.span, fields.previous.handle] {
             let status = field.traverse(visitor)
             if status != 0 { return status }
         }
@@ -70,7 +89,7 @@ extension Instance where Fields == SpanScopeFields {
         _ = fields.name.exchange(nil)
         _ = fields.attributes.exchange(nil)
         _ = fields.span.exchange(nil)
-        _ = fields.token.exchange(nil)
+        fields.previous.release()
     }
 
     func deallocate() {
@@ -78,7 +97,11 @@ extension Instance where Fields == SpanScopeFields {
         let exception = SavedException()
         if let state = fields.state {
             // Entered and never left, as by a generator that was dropped.
-            if let span = fields.span.retained() { SpanObject(unchecked: span).end(.abandoned, state) }
+            if let span = fields.span.retained() {
+                // In whatever context this happens to be.
+                restorePrevious(SpanObject(unchecked: span), home: 0, state)
+                SpanObject(unchecked: span).end(.abandoned, state)
+            }
             clear()
             fields.state = nil
             state.release()
