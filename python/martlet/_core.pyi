@@ -9,6 +9,7 @@ _P = ParamSpec("_P")
 _R = TypeVar("_R")
 _Hook = TypeVar("_Hook", bound=Callable[[ModuleType], Any])
 _Wrapper = TypeVar("_Wrapper", bound=Callable[..., Any])
+_Traced = TypeVar("_Traced", bound=Callable[..., Any] | classmethod[Any, Any, Any] | staticmethod[Any, Any])
 _Target = ModuleType | type[Any] | Any | str
 
 __version__: str
@@ -220,6 +221,16 @@ class Span:
 
 def span(name: str, /, **attributes: Any) -> Any:
     """A context manager, plain and asynchronous, that records its block as a span below the current one."""
+
+@overload
+def trace(
+    function: _Traced, /, *, name: str | None = None, kind: str | None = None, capture: bool | None = None
+) -> _Traced: ...
+@overload
+def trace(
+    function: None = None, /, *, name: str | None = None, kind: str | None = None, capture: bool | None = None
+) -> Callable[[_Traced], _Traced]:
+    """Records the calls of a function, a method, a coroutine function, a generator function, or a class's methods."""
 
 def current_span() -> Span | None:
     """The handle of the span that this code runs in, or None."""

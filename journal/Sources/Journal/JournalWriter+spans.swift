@@ -32,11 +32,17 @@ extension JournalWriter {
         return context
     }
 
+    /// The time on the record clock.
+    @inline(__always)
+    public static var now: UInt64 { mj_clock_boottime() }
+
     /// Writes the end of a span, unless it was started by a process that this one was forked from.
-    public func endSpan(_ context: SpanContext, _ outcome: SpanOutcome) {
+    ///
+    /// - Parameter time: when it ended, on the record clock; `nil` for now.
+    public func endSpan(_ context: SpanContext, _ outcome: SpanOutcome, at time: UInt64? = nil) {
         guard isOwn(context), let record = reserve(SegmentLayout.spanEndSize, naming: .none) else { return }
         record.begin(.spanEnd, length: SegmentLayout.spanEndSize)
-        record.store(mj_clock_boottime(), at: 8)
+        record.store(time ?? Self.now, at: 8)
         record.store(context.span, at: 16)
         record.store(outcome.rawValue, at: 24)
         record.commit(.spanEnd, length: SegmentLayout.spanEndSize)

@@ -1,6 +1,8 @@
 /// What the recorder keeps per interpreter.
 struct RecorderState {
     var objects = RecorderObjects()
+    /// The way to the running context's holder.
+    var path = HolderPath()
 
     /// Reports the Python objects in it to the garbage collector.
     mutating func traverse(_ visitor: Visitor) -> Int32 { PackedFields.traverse(&objects, visitor) }
@@ -11,7 +13,7 @@ struct RecorderState {
 
 /// The recorder's objects, one per interpreter. It holds `Field`s and nothing else.
 struct RecorderObjects {
-    /// The `ContextVar` of the current span.
+    /// The `ContextVar` whose value is a `ContextHolder`.
     var currentSpan = Field()
     /// `dict`: weak reference to a response whose stream is open, to the span of its call.
     var openResponses = Field()
@@ -20,9 +22,16 @@ struct RecorderObjects {
     /// Waits for the import of `openai`, or has seen it; empty if nobody asked.
     var openAIHook = Field()
     var spanType = Field()
+    var holderType = Field()
     var scopeType = Field()
     var readyType = Field()
     var awaitableType = Field()
     var streamType = Field()
     var asyncStreamType = Field()
+    var generatorType = Field()
+    var asyncGeneratorType = Field()
+    /// Traced functions that bind as functions do, and those that bind as what they trace does.
+    var tracedFunctionType = Field()
+    var tracedCallableType = Field()
+    var traceDecoratorType = Field()
 }

@@ -19,9 +19,9 @@ extension Instance where Fields == RecordedAwaitableFields {
                 },
                 .getAttribute { object, name in
                     entry { () throws(PythonError) in
-                        try unsafe forwardedAttribute(
-                            Borrowed(object.unsafelyUnwrapped), Borrowed(name.unsafelyUnwrapped),
-                            RecordedAwaitable(object.unsafelyUnwrapped).fields.inner)
+                        let awaitable = unsafe RecordedAwaitable(object.unsafelyUnwrapped)
+                        return try forwardedAttribute(
+                            awaitable.borrowed, Borrowed(argument: name), awaitable.fields.inner, awaitable.fields.state)
                     }
                 },
                 .unary(.await) { object in entry { unsafe Borrowed(object.unsafelyUnwrapped).retained() } },
@@ -81,8 +81,13 @@ extension Step {
     }
 }
 
-/// An attribute of a stand-in: its own, else that of what it stands for.
-func forwardedAttribute(_ object: Borrowed, _ name: Borrowed, _ inner: Field) throws(PythonError) -> Owned {
+/// An attribute of a stand-in: its own, else that of what it stands for, whose class it says to have.
+func forwardedAttribute(
+    _ object: Borrowed, _ name: Borrowed, _ inner: Field, _ state: StateReference?
+) throws(PythonError) -> Owned {
+    if let state, state.names.classAttribute.isIdentical(to: name), let inner = inner.retained() {
+        return try inner.attribute(name)
+    }
     if let own = try object.genericAttribute(name) { return own }
     guard let inner = inner.retained() else {
         throw PythonError.raise(.attributeError, "'%s' object has no attribute '%U'", .typeName(object), .object(name))

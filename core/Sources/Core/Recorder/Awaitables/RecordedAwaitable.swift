@@ -1,23 +1,26 @@
 import CPython
 import Journal
 
-/// The memory of an awaitable that stands for another and sees how it ends.
-///
-/// It serves two purposes: the coroutine of a client's call, whose span it starts when it is first
-/// awaited, and one item of an asynchronous stream, which it reports to the stream.
-struct RecordedAwaitableFields {
+/// The memory of an awaitable that stands for another and sees how it ends: see `AwaitablePurpose`.
+struct RecordedAwaitableFields: TracedRunFields {
+    var purpose: AwaitablePurpose
     /// What does the work.
     var inner: Field
-    /// The stream whose item this is; empty for a call.
-    var stream: Field
-    /// The call: the client, and the arguments of its method.
+    /// The stream whose item this is, or the generator whose step.
+    var owner: Field
+    /// The traced function, and the arguments that it was called with.
+    var traced: Field
+    var pending: Field
+    var isPendingCut: Bool
+    var itemCount: Int
+    /// The call of a client: the client, and the arguments of its method.
     var client: Field
     var arguments: Field
     var keywords: Field
-    /// The call's span, once it has begun, and the token that ends its being current.
+    /// Its span, once it has begun.
     var span: Field
-    var token: Field
-    var isStarted: Bool
+    var course: SpanCourse
+    /// Its owner has been told of the end.
     var isDone: Bool
     var state: StateReference?
 }
@@ -29,30 +32,37 @@ extension Instance where Fields == RecordedAwaitableFields {
     static func make(
         call interception: Interception, inner: consuming Owned, _ state: StateReference
     ) throws(PythonError) -> Owned {
-        let object = try makeEmpty(inner: inner, state)
+        let object = try makeEmpty(.clientCall, state)
         let awaitable = RecordedAwaitable(unchecked: object)
+        awaitable.fields.inner.initialize(inner)
         awaitable.fields.client.initialize(interception.instance.retained())
         awaitable.fields.arguments.initialize(interception.arguments.retained())
         awaitable.fields.keywords.initialize(interception.keywords.retained())
+        awaitable.fields.state = state
+        state.retain()
         return object
     }
 
-    /// The awaitable for the next item of `stream`.
-    static func make(item inner: consuming Owned, of stream: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
-        let object = try makeEmpty(inner: inner, state)
-        RecordedAwaitable(unchecked: object).fields.stream.initialize(stream.retained())
+    /// The awaitable for the next item of a stream, or for a step of a generator.
+    static func make(
+        _ purpose: AwaitablePurpose, inner: consuming Owned, of owner: Borrowed, _ state: StateReference
+    ) throws(PythonError) -> Owned {
+        let object = try makeEmpty(purpose, state)
+        let awaitable = RecordedAwaitable(unchecked: object)
+        awaitable.fields.inner.initialize(inner)
+        awaitable.fields.owner.initialize(owner.retained())
+        awaitable.fields.state = state
+        state.retain()
         return object
     }
 
-    private static func makeEmpty(inner: consuming Owned, _ state: StateReference) throws(PythonError) -> Owned {
+    /// One that has to be filled.
+    static func makeEmpty(_ purpose: AwaitablePurpose, _ state: StateReference) throws(PythonError) -> Owned {
         guard let type = state.pointee.recorder.objects.awaitableType.retained() else {
             throw PythonError.raise(.systemError, "the martlet module is being unloaded")
         }
         let object = try TypeReference(unchecked: type).allocate()
-        let awaitable = RecordedAwaitable(unchecked: object)
-        awaitable.fields.inner.initialize(inner)
-        awaitable.fields.state = state
-        state.retain()
+        RecordedAwaitable(unchecked: object).fields.purpose = purpose
         return object
     }
 
@@ -62,8 +72,7 @@ extension Instance where Fields == RecordedAwaitableFields {
             _ = PythonError.raise(.runtimeError, "cannot reuse already awaited coroutine")
             return .raised
         }
-        if !fields.isStarted { begin(state) }
-        let step = action(inner, state)
+        let step = step(inner, state, action)
         switch consume step {
         case .yielded(let value): return .yielded(value)
         case .returned(let value):
@@ -75,75 +84,98 @@ extension Instance where Fields == RecordedAwaitableFields {
         }
     }
 
+    @inline(__always)
+    private func step(
+        _ inner: borrowing Owned, _ state: StateReference, _ action: (borrowing Owned, StateReference) -> Step
+    ) -> Step {
+        switch fields.purpose {
+        case .clientCall: beginClientCall(state)
+        case .tracedCall: beginTraced(state)
+        case .streamItem: return action(inner, state)
+        case .generatorStep, .generatorClose:
+            guard let owner = fields.owner.retained() else { return action(inner, state) }
+            let generator = TracedAsyncGenerator(unchecked: owner)
+            if case .generatorStep = fields.purpose { generator.beginTraced(state) }
+            return generator.inside(state) { action(inner, state) }
+        }
+        return inside(state) { action(inner, state) }
+    }
+
     /// Closes what is inside, as `coroutine.close()` does.
     func close() throws(PythonError) -> Owned {
         guard let state = fields.state, let inner = fields.inner.retained() else { return .none }
-        do throws(PythonError) {
-            let result = try inner.callMethod(state.names.recorder.closeName)
-            abandon(state)
-            return result
-        } catch {
+        guard let result = inside(state, { Step.closing(inner, state) }) else {
             finish(with: nil, state)
-            throw error
+            throw PythonError()
         }
+        abandon(state)
+        return result
     }
 
-    private func begin(_ state: StateReference) {
-        fields.isStarted = true
-        guard let client = fields.client.retained(), let arguments = fields.arguments.retained(),
-            let keywords = fields.keywords.retained(),
+    private func beginClientCall(_ state: StateReference) {
+        guard !fields.course.isStarted, let client = fields.client.retained(),
+            let arguments = fields.arguments.retained(), let keywords = fields.keywords.retained(),
             let span = ClientCall.begin(
                 client: client.borrowed, arguments: arguments.borrowed, keywords: keywords.borrowed, state)
         else { return }
-        if let token = CurrentSpan.enter(span, state) { _ = fields.token.exchange(token) }
+        let context = SpanObject(unchecked: span).context
+        fields.course.begin(context, at: SpanPosition(context, handle: span.retained()))
         _ = fields.span.exchange(span)
     }
 
     /// Takes note of the end; `result` is nil where an exception is set, which stays set.
     private func finish(with result: Borrowed?, _ state: StateReference) {
-        guard !fields.isDone else { return }
-        fields.isDone = true
-        CurrentSpan.leave(fields.token.exchange(nil), state)
-        if let stream = fields.stream.retained() {
-            let stream = RecordedStream(unchecked: stream)
-            if let result { stream.record(result, state) } else { stream.endWithException(state) }
-        } else if let span = fields.span.retained() {
+        switch fields.purpose {
+        case .tracedCall: finishTraced(with: result, state)
+        case .clientCall:
+            guard finishCourse(endsSpan: false), let span = fields.span.retained() else { return }
             if result == nil { ClientCall.fail(span, state) } else { ClientCall.succeed(span, state) }
+        case .streamItem, .generatorStep, .generatorClose:
+            guard !fields.isDone, let owner = fields.owner.retained() else { return }
+            fields.isDone = true
+            tell(owner, result, state)
+        }
+    }
+
+    private func tell(_ owner: borrowing Owned, _ result: Borrowed?, _ state: StateReference) {
+        switch fields.purpose {
+        case .streamItem:
+            let stream = RecordedStream(unchecked: owner)
+            if let result { stream.record(result, state) } else { stream.endWithException(state) }
+        case .generatorClose: TracedAsyncGenerator(unchecked: owner).closed(raising: result == nil, state)
+        default: TracedAsyncGenerator(unchecked: owner).stepped(result, state)
         }
     }
 
     /// It will not be advanced again, and did not come to its end.
     private func abandon(_ state: StateReference) {
-        guard fields.isStarted, !fields.isDone else { return }
-        fields.isDone = true
-        CurrentSpan.leave(fields.token.exchange(nil), state)
-        if let span = fields.span.retained() { SpanObject(unchecked: span).end(.abandoned, state) }
+        if case .tracedCall = fields.purpose { return abandonTraced(state) }
+        guard finishCourse(endsSpan: false), let span = fields.span.retained() else { return }
+        SpanObject(unchecked: span).end(.abandoned, state)
     }
 
     func traverse(_ visitor: Visitor) -> Int32 {
-        for field in [
-            fields.inner, fields.stream, fields.client, fields.arguments, fields.keywords, fields.span, fields.token,
-        ] {
+        for field in [fields.owner, fields.client, fields.arguments, fields.keywords, fields.span] {
             let status = field.traverse(visitor)
             if status != 0 { return status }
         }
-        return unsafe visitor.visitType(of: raw)
+        return traverseTraced(visitor)
     }
 
     func clear() {
-        _ = fields.inner.exchange(nil)
-        _ = fields.stream.exchange(nil)
+        clearTraced()
+        _ = fields.owner.exchange(nil)
         _ = fields.client.exchange(nil)
         _ = fields.arguments.exchange(nil)
         _ = fields.keywords.exchange(nil)
         _ = fields.span.exchange(nil)
-        _ = fields.token.exchange(nil)
     }
 
     func deallocate() {
         unsafe Deallocation.untrack(raw)
         let exception = SavedException()
         if let state = fields.state {
+            inside(state) { _ = fields.inner.exchange(nil) }
             abandon(state)
             clear()
             fields.state = nil

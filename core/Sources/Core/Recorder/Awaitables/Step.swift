@@ -29,6 +29,15 @@ enum Step: ~Copyable {
         }
     }
 
+    /// Ends `awaitable` where it waits, by its `close`; nil where that raised.
+    static func closing(_ awaitable: borrowing Owned, _ state: StateReference) -> Owned? {
+        do throws(PythonError) {
+            return try awaitable.callMethod(state.names.recorder.closeName)
+        } catch {
+            return nil
+        }
+    }
+
     /// What an exception means that an awaitable's method raised: StopIteration is its result.
     private static func afterRaising(_ state: StateReference) -> Step {
         guard PythonError.matches(.stopIteration) else { return .raised }

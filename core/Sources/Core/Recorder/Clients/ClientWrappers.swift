@@ -12,14 +12,17 @@ enum ClientWrappers {
                 guard let span = ClientCall.begin(
                     client: call.instance, arguments: call.arguments, keywords: call.keywords, state)
                 else { return try call.proceed() }
-                let token = CurrentSpan.enter(span, state)
+                var position = SpanPosition(SpanObject(unchecked: span).context, handle: span.retained())
+                let isInside = CurrentSpan.exchange(&position, state)
                 do throws(PythonError) {
                     let result = try call.proceed()
-                    CurrentSpan.leave(token, state)
+                    if isInside { CurrentSpan.exchange(&position, state) }
+                    position.release()
                     ClientCall.succeed(span, state)
                     return result
                 } catch {
-                    CurrentSpan.leave(token, state)
+                    if isInside { CurrentSpan.exchange(&position, state) }
+                    position.release()
                     ClientCall.fail(span, state)
                     throw error
                 }

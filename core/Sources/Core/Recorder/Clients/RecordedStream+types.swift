@@ -41,9 +41,9 @@ extension Instance where Fields == RecordedStreamFields {
             },
             .getAttribute { object, name in
                 entry { () throws(PythonError) in
-                    try unsafe forwardedAttribute(
-                        Borrowed(object.unsafelyUnwrapped), Borrowed(name.unsafelyUnwrapped),
-                        RecordedStream(object.unsafelyUnwrapped).fields.inner)
+                    let stream = unsafe RecordedStream(object.unsafelyUnwrapped)
+                    return try forwardedAttribute(
+                        stream.borrowed, Borrowed(argument: name), stream.fields.inner, stream.fields.state)
                 }
             },
         ]

@@ -58,7 +58,7 @@ extension Instance where Fields == RecordedStreamFields {
         // Safe: new references, or null with an exception set.
         let awaitable = try unsafe Owned(martlet_async_next(inner.raw))
         let iterator = try unsafe Owned(martlet_awaitable_iterator(awaitable.raw))
-        return try RecordedAwaitable.make(item: iterator, of: borrowed, state)
+        return try RecordedAwaitable.make(.streamItem, inner: iterator, of: borrowed, state)
     }
 
     /// Takes note of an item.

@@ -8,6 +8,9 @@ struct PayloadKeys: Sendable {
     let responseBody: NameID
     let chunk: NameID
     let error: NameID
+    let arguments: NameID
+    let result: NameID
+    let item: NameID
 
     init(_ writer: JournalWriter) {
         attributes = writer.intern("attributes")
@@ -16,5 +19,8 @@ struct PayloadKeys: Sendable {
         responseBody = writer.intern("response.body")
         chunk = writer.intern("chunk")
         error = writer.intern("error")
+        arguments = writer.intern("arguments")
+        result = writer.intern("result")
+        item = writer.intern("item")
     }
 }

@@ -43,7 +43,7 @@ extension Instance where Fields == SpanFields {
     ) {
         guard !fields.isEnded, let recorder = ProcessRecorder.shared(state) else { return }
         var capture = JSONCapture(state)
-        body(&capture, recorder.capture)
+        Capturing.quietly { body(&capture, recorder.capture) }
         let context = context, isCut = capture.isCut
         capture.buffer.withBytes { bytes in
             unsafe recorder.writer.writePayload(
@@ -68,42 +68,8 @@ extension Instance where Fields == SpanFields {
 
     /// Records an exception, and ends the span as it says. None may be set.
     func end(with error: Borrowed, _ state: StateReference) {
-        recordError(error, state)
-        end(outcome(of: error, state), state)
-    }
-
-    /// Records an exception: `{"type", "message", "status"?, "request_id"?}`.
-    private func recordError(_ error: Borrowed, _ state: StateReference) {
-        record({ $0.error }, state) { capture, mode in
-            capture.buffer.append(#"{"type":"#)
-            capture.writeTypeName(of: error)
-            if mode == .full, let message = error.optionalText() {
-                capture.buffer.append(#","message":"#)
-                capture.writeText(message.borrowed, limit: 64 * 1024)
-            }
-            // Exceptions of API clients carry these.
-            if let status = error.quietAttribute(state.names.recorder.statusCode), status.isInteger {
-                capture.buffer.append(#","status":"#)
-                capture.write(status.borrowed)
-            }
-            if let request = error.quietAttribute(state.names.recorder.requestID), request.isText {
-                capture.buffer.append(#","request_id":"#)
-                capture.writeText(request.borrowed)
-            }
-            capture.buffer.append("}")
-        }
-    }
-
-    /// How a span ended that an exception left: cancellation and the end of a generator are no errors.
-    private func outcome(of error: Borrowed, _ state: StateReference) -> SpanOutcome {
-        if error.isReally(TypeReference(unchecked: ExceptionType.generatorExit)) { return .abandoned }
-        let type = error.type.retained()
-        // By name, so that asyncio is not imported for a program that does not use it.
-        if let name = type.quietAttribute(state.names.qualname), name.isText, name.spells("CancelledError"),
-            let module = type.quietAttribute(state.names.module), module.isText, module.spells("asyncio.exceptions")
-        {
-            return .cancelled
-        }
-        return .raised
+        guard !fields.isEnded, let recorder = ProcessRecorder.shared(state) else { return }
+        fields.isEnded = true
+        SpanWriter(context: context, capture: recorder.capture, recorder: recorder, state: state).end(with: error)
     }
 }

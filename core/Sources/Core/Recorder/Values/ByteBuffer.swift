@@ -40,6 +40,12 @@ import CJournal
         count &+= bytes.count
     }
 
+    /// The byte that was appended last.
+    var last: UInt8? {
+        // Safe: the index is below the count.
+        count > 0 ? unsafe base[count &- 1] : nil
+    }
+
     mutating func append(_ text: StaticString) {
         unsafe append(UnsafeRawBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }

@@ -140,7 +140,7 @@ struct JSONCapture: ~Copyable {
     }
 
     /// Writes a key; whether what stands under it is a secret.
-    private mutating func writeKey(_ key: Borrowed) -> Bool {
+    mutating func writeKey(_ key: Borrowed) -> Bool {
         if key.isText {
             writeText(key)
             return key.withUTF8 { unsafe Masking.isSecret($0) }

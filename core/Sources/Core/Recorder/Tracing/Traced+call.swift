@@ -1,0 +1,116 @@
+import CPython
+import Journal
+
+extension Instance where Fields == TracedFields {
+    /// A call. The arguments are passed on as they came; no frame, tuple or dictionary is made.
+    @inline(__always)
+    func call(_ arguments: Arguments) throws(PythonError) -> Owned {
+        guard let wrapped = fields.wrapped.retained(), let state = fields.state else {
+            throw PythonError.raise(.runtimeError, "the traced function is gone")
+        }
+        guard let recorder = ProcessRecorder.shared(state) else { return try wrapped.call(arguments) }
+        if case .none = capture(recorder), case .call = fields.course {
+            return try callPlain(wrapped, arguments, recorder, state)
+        }
+        return try callWithPayload(wrapped, arguments, recorder, state)
+    }
+
+    /// What is recorded of a call: nil for no payloads.
+    @inline(__always)
+    func capture(_ recorder: ProcessRecorder) -> Capture? {
+        guard case .full = recorder.capture, case .asConfigured = fields.payload else { return nil }
+        return .full
+    }
+
+    /// Starts a span of the function below the current one.
+    @inline(__always)
+    func start(_ recorder: ProcessRecorder, _ state: StateReference) -> SpanContext {
+        if fields.name.rawValue == 0 { internNames(recorder) }
+        let parent = CurrentSpan.context(state)
+        return recorder.writer.startSpan(name: fields.name, scope: fields.scope, kind: fields.kind, parent: parent)
+    }
+
+    @inline(never)
+    private func internNames(_ recorder: ProcessRecorder) {
+        if let text = fields.scopeText.retained() { fields.scope = text.withUTF8 { unsafe recorder.writer.intern($0) } }
+        if let text = fields.nameText.retained() { fields.name = text.withUTF8 { unsafe recorder.writer.intern($0) } }
+    }
+
+    /// Without payloads.
+    @inline(__always)
+    private func callPlain(
+        _ wrapped: borrowing Owned, _ arguments: Arguments, _ recorder: ProcessRecorder, _ state: StateReference
+    ) throws(PythonError) -> Owned {
+        let context = start(recorder, state)
+        var position = SpanPosition(context)
+        let isInside = CurrentSpan.exchange(&position, state)
+        do throws(PythonError) {
+            let result = try wrapped.call(arguments)
+            if isInside { CurrentSpan.exchange(&position, state) }
+            position.releaseEnded()
+            if unsafe martlet_still_runs(result.raw) != Int32(martlet_runs_nothing) {
+                return try keepOpen(result, context, state)
+            }
+            recorder.writer.endSpan(context, .returned)
+            return result
+        } catch {
+            if isInside { CurrentSpan.exchange(&position, state) }
+            position.releaseEnded()
+            failed(context, recorder, state)
+            throw error
+        }
+    }
+
+    /// Records the exception that is set, which stays set.
+    @inline(never)
+    private func failed(_ context: SpanContext, _ recorder: ProcessRecorder, _ state: StateReference) {
+        writer(context, recorder, state).endWithError()
+    }
+
+    func writer(_ context: SpanContext, _ recorder: ProcessRecorder, _ state: StateReference) -> SpanWriter {
+        SpanWriter(context: context, capture: capture(recorder) ?? .metadata, recorder: recorder, state: state)
+    }
+
+    /// With payloads, or of a function whose body has still to run when the call returns.
+    @inline(never)
+    private func callWithPayload(
+        _ wrapped: borrowing Owned, _ arguments: Arguments, _ recorder: ProcessRecorder, _ state: StateReference
+    ) throws(PythonError) -> Owned {
+        let isFull = capture(recorder) != nil
+        // A call that the writing of a value makes is not the program's.
+        if isFull, Capturing.isActive { return try wrapped.call(arguments) }
+        var json = JSONCapture(state)
+        if isFull { Capturing.quietly { writeArguments(arguments, to: &json) } }
+        guard case .call = fields.course else {
+            let inner = try wrapped.call(arguments)
+            return try standIn(for: inner, json, state)
+        }
+        let context = start(recorder, state)
+        let span = writer(context, recorder, state)
+        span.record(recorder.keys.arguments, json)
+        var position = SpanPosition(context)
+        let isInside = CurrentSpan.exchange(&position, state)
+        do throws(PythonError) {
+            let result = try wrapped.call(arguments)
+            if isInside { CurrentSpan.exchange(&position, state) }
+            position.releaseEnded()
+            if unsafe martlet_still_runs(result.raw) != Int32(martlet_runs_nothing) {
+                return try keepOpen(result, context, state)
+            }
+            span.end(with: .returned, result: result.borrowed)
+            return result
+        } catch {
+            if isInside { CurrentSpan.exchange(&position, state) }
+            position.releaseEnded()
+            span.endWithError()
+            throw error
+        }
+    }
+}
+
+/// What a vectorcall of a traced function calls.
+func tracedVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+    entry(Traced.self, object) { traced throws(PythonError) in
+        try unsafe traced.call(Arguments(base, count, names))
+    }
+}
