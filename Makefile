@@ -76,7 +76,7 @@ test-browser: build $(STATE)/tests ## Read the pages in a real Chromium
 	@$(VENV)/bin/python -m pytest tests/browser
 
 .PHONY: bench
-bench: build $(STATE)/tests ## Measure, each number beside a peer's
+bench: build $(STATE)/benchmarks ## Measure, each number beside a peer's
 	@for script in benchmarks/*.py; do \
 		[[ -e $$script ]] || { echo "there are no benchmarks yet"; break; }; \
 		printf '\033[1m==> %s\033[0m\n' "$$script"; $(VENV)/bin/python "$$script"; \
@@ -134,6 +134,10 @@ $(STATE)/tests: $(STATE)/examples tests/requirements.txt scripts/setup
 	@scripts/setup tests
 	$(say) "installing what the tests need from PyPI"
 	@$(VENV)/bin/python -m pip install --quiet -r tests/requirements.txt
+	@touch $@
+
+$(STATE)/benchmarks: $(STATE)/tests benchmarks/requirements.txt
+	@$(VENV)/bin/python -m pip install --quiet -r benchmarks/requirements.txt
 	@touch $@
 
 .PHONY: FORCE
