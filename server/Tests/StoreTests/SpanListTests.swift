@@ -54,6 +54,7 @@ import Testing
         repeat {
             let page = try await store.spans(query)
             seen += page.elements.map(\.span.id.value)
+            try #require(seen.count <= all.count)
             query.cursor = page.nextCursor
         } while query.cursor != nil
         #expect(seen == all)

@@ -76,6 +76,7 @@ import Testing
         while true {
             let page = try await store.traces(query)
             seen += page.elements.map(\.id.low)
+            try #require(seen.count <= all.count)
             guard let next = page.nextCursor else { break }
             query.cursor = next
             // Newer ones come meanwhile, one of them with the same time as others.
