@@ -20,7 +20,22 @@ struct IdentifierSource: Sendable {
     @inline(__always)
     func next() -> UInt64 {
         let step = step.load()
-        var value = (counter.add(step) &+ step) ^ mask.load()
+        return finalize(counter.add(step) &+ step)
+    }
+
+    /// The ids of a new trace and of its first span, for the price of one.
+    @inline(__always)
+    func nextTrace() -> (trace: JournalID, span: UInt64) {
+        let step = step.load()
+        let first = counter.add(step &* 3) &+ step
+        return (
+            JournalID(high: finalize(first), low: finalize(first &+ step)), finalize(first &+ step &+ step)
+        )
+    }
+
+    @inline(__always)
+    private func finalize(_ drawn: UInt64) -> UInt64 {
+        var value = drawn ^ mask.load()
         value = (value ^ value >> 30) &* 0xBF58_476D_1CE4_E5B9
         value = (value ^ value >> 27) &* 0x94D0_49BB_1331_11EB
         value ^= value >> 31

@@ -13,10 +13,14 @@ extension JournalWriter {
     ) -> SpanContext {
         // A child of a fork must not draw the ids that its parent draws.
         if !detector.isOwnProcess { adopt() }
-        let identifiers = words.identifiers
-        let context = SpanContext(
-            trace: parent?.trace ?? identifiers.nextID(), span: identifiers.next(),
-            generation: words.generation.load())
+        let context: SpanContext
+        if let parent {
+            context = SpanContext(
+                trace: parent.trace, span: words.identifiers.next(), generation: words.generation.load())
+        } else {
+            let ids = words.identifiers.nextTrace()
+            context = SpanContext(trace: ids.trace, span: ids.span, generation: words.generation.load())
+        }
         guard let record = reserve(SegmentLayout.spanStartSize, naming: name, scope) else { return context }
         record.begin(.spanStart, length: SegmentLayout.spanStartSize)
         record.store(mj_clock_boottime(), at: 8)

@@ -54,11 +54,11 @@ final class NameTable: @unchecked Sendable {
 
     @inline(__always)
     private func entry(_ id: NameID) -> UnsafeMutablePointer<UInt64> {
-        let index = Int(id.rawValue) - 1
+        let index = id.rawValue &- 1
         // Safe: the chunk of every id that was given out exists.
         let chunk = unsafe UnsafeMutablePointer<UInt64>(
-            bitPattern: UInt(AtomicWord(at: chunks + index / Self.entriesPerChunk).load()))!
-        return unsafe chunk + index % Self.entriesPerChunk * Self.wordsPerEntry
+            bitPattern: UInt(AtomicWord(at: chunks + Int(index / UInt32(Self.entriesPerChunk))).load()))!
+        return unsafe chunk + Int(index % UInt32(Self.entriesPerChunk)) &* Self.wordsPerEntry
     }
 
     private func append(_ text: UnsafeRawBufferPointer) -> NameID? {

@@ -43,11 +43,11 @@ enum CurrentSpan {
     @inline(__always)
     @discardableResult
     static func exchange(_ position: inout SpanPosition, _ state: StateReference) -> Bool {
-        locate(state)
         // Safe: as in `locate`.
-        guard unsafe state.pointee.recorder.path.isExclusive(for: martlet_thread()), let holder = state.pointee.recorder.path.instance else {
-            return replaceHolder(&position, state)
-        }
+        let thread = unsafe locate(state)
+        guard unsafe state.pointee.recorder.path.isExclusive(for: thread),
+            let holder = state.pointee.recorder.path.instance
+        else { return replaceHolder(&position, state) }
         swap(&holder.fields.position, &position)
         return true
     }
@@ -87,11 +87,12 @@ enum CurrentSpan {
     }
 
     /// Sees to it that the state has the way to the holder of the running context.
-    @inline(__always)
-    private static func locate(_ state: StateReference) {
+    @inline(__always) @discardableResult @safe
+    private static func locate(_ state: StateReference) -> UnsafeMutablePointer<PyThreadState> {
         // Safe: there is a thread state wherever Python code can call us.
         let thread = unsafe martlet_thread()
         if unsafe !state.pointee.recorder.path.isValid(for: thread) { unsafe find(thread, state) }
+        return unsafe thread
     }
 
     @inline(never)

@@ -30,6 +30,15 @@ import CPython
     private var nodes = InlineArray<8, Node>(repeating: Node())
     private var count = 0
 
+    /// Calls `body` with the address of the first node: indexing the array would copy all of it.
+    @inline(__always)
+    private mutating func withNodes<Result>(_ body: (UnsafeMutablePointer<Node>) -> Result) -> Result {
+        unsafe withUnsafeMutablePointer(to: &nodes) { array in
+            // Safe: an `InlineArray` is its elements, one behind the other.
+            unsafe body(UnsafeMutableRawPointer(array).assumingMemoryBound(to: Node.self))
+        }
+    }
+
     init() {}
 
     /// Whether it is the way in the context that the thread runs in now.
@@ -50,22 +59,27 @@ import CPython
 
     /// Whether nobody but the context that runs now can reach the holder.
     @inline(__always)
-    func isExclusive(for current: UnsafeMutablePointer<PyThreadState>) -> Bool {
-        guard count > 0, var object = unsafe martlet_context(current), let holder = unsafe holder,
+    mutating func isExclusive(for current: UnsafeMutablePointer<PyThreadState>) -> Bool {
+        guard count > 0, let context = unsafe martlet_context(current), let holder = unsafe holder,
             unsafe martlet_reference_count(holder) == 1
         else { return false }
-        var index = 0
-        while true {
-            // Safe: the type is the one whose reference was found at this offset, and the object is
-            // as long as that needs; the word is a reference, or null.
-            let node = unsafe nodes[index]
-            guard unsafe martlet_type(object) == node.type, unsafe martlet_size(object) > node.offset,
-                let next = unsafe Self.reference(in: object, at: node.offset)
-            else { return false }
-            index &+= 1
-            if index == count { return unsafe next == holder }
-            guard unsafe martlet_reference_count(next) == 1 else { return false }
-            unsafe object = next
+        let count = count
+        return unsafe withNodes { nodes in
+            var node = unsafe nodes
+            let end = unsafe nodes + count
+            var object = unsafe context
+            while true {
+                // Safe: the type is the one whose reference was found at this offset, and the object is
+                // as long as that needs; the word is a reference, or null.
+                guard unsafe martlet_type(object) == node.pointee.type,
+                    unsafe martlet_size(object) > node.pointee.offset,
+                    let next = unsafe Self.reference(in: object, at: node.pointee.offset)
+                else { return false }
+                unsafe node += 1
+                if unsafe node == end { return unsafe next == holder }
+                guard unsafe martlet_reference_count(next) == 1 else { return false }
+                unsafe object = next
+            }
         }
     }
 

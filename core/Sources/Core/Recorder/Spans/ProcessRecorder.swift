@@ -23,6 +23,17 @@ final class ProcessRecorder: Sendable {
         return word == 0 ? make(state) : nil
     }
 
+    /// Calls `body` with the process's recorder, or nil; without counting a reference to it.
+    @inline(__always)
+    static func withShared<Result>(_ state: StateReference, _ body: (ProcessRecorder?) -> Result) -> Result {
+        // Safe: as above. The object is never freed, so nobody needs to keep it alive.
+        let word = unsafe mj_load_acquire(martlet_recorder_word())
+        guard word > 1, let address = unsafe UnsafeRawPointer(bitPattern: UInt(word)) else {
+            return body(word == 0 ? make(state) : nil)
+        }
+        return unsafe Unmanaged<ProcessRecorder>.fromOpaque(address)._withUnsafeGuaranteedRef { body($0) }
+    }
+
     private static func object(at word: UInt64) -> ProcessRecorder? {
         guard let address = unsafe UnsafeRawPointer(bitPattern: UInt(word)) else { return nil }
         return unsafe Unmanaged<ProcessRecorder>.fromOpaque(address).takeUnretainedValue()

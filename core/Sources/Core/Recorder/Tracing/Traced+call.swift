@@ -4,11 +4,13 @@ import Journal
 extension Instance where Fields == TracedFields {
     /// A call. The arguments are passed on as they came; no frame, tuple or dictionary is made.
     @inline(__always)
-    func call(_ arguments: Arguments) throws(PythonError) -> Owned {
-        guard let wrapped = fields.wrapped.retained(), let state = fields.state else {
+    func call(
+        _ arguments: Arguments, _ recorder: ProcessRecorder?, _ state: StateReference
+    ) throws(PythonError) -> Owned {
+        guard let wrapped = fields.wrapped.retained() else {
             throw PythonError.raise(.runtimeError, "the traced function is gone")
         }
-        guard let recorder = ProcessRecorder.shared(state) else { return try wrapped.call(arguments) }
+        guard let recorder else { return try wrapped.call(arguments) }
         if case .none = capture(recorder), case .call = fields.course {
             return try callPlain(wrapped, arguments, recorder, state)
         }
@@ -110,7 +112,12 @@ extension Instance where Fields == TracedFields {
 
 /// What a vectorcall of a traced function calls.
 func tracedVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
-    entry(Traced.self, object) { traced throws(PythonError) in
-        try unsafe traced.call(Arguments(base, count, names))
+    // Safe: a traced function is given its state when it is made, and keeps it until it is freed.
+    let traced = unsafe Traced(object.unsafelyUnwrapped)
+    let state = unsafe traced.fields.state.unsafelyUnwrapped
+    return unsafe ProcessRecorder.withShared(state) { recorder in
+        entry { () throws(PythonError) in
+            try unsafe traced.call(Arguments(base, count, names), recorder, state)
+        }
     }
 }
