@@ -10,6 +10,10 @@ struct Evidence {
     private(set) var body: ReplyBody?
     private(set) var chunks: [Chunk] = []
     private(set) var error: JSONValue?
+    /// Events of a span that was received.
+    private(set) var events: [JSONValue] = []
+    /// What else was received of a span.
+    private(set) var received: JSONValue?
 
     /// One chunk of a stream.
     struct Chunk {
@@ -36,6 +40,8 @@ struct Evidence {
             chunks.append(Chunk(time: payload.time, value: Self.json(payload.bytes) ?? .null))
         case "error":
             error = Self.json(payload.bytes) ?? .string(String(decoding: payload.bytes, as: UTF8.self))
+        case "events": events += JSONValue(salvaging: payload.bytes)?.array ?? []
+        case "otlp": received = JSONValue(salvaging: payload.bytes) ?? received
         default: break
         }
     }

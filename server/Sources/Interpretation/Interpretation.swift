@@ -8,17 +8,20 @@ import Model
 public enum Interpretation {
     /// Raised whenever the same payloads would give another meaning, so that a store knows which
     /// spans to interpret again.
-    public static let version = 1
+    public static let version = 2
 
     /// What a span was about, from all of its payloads in the order in which they were recorded.
     public static func interpret(_ span: Span, payloads: [Payload]) -> Meaning {
         let evidence = Evidence(payloads)
         var meaning = Meaning(title: span.name)
-        meaning.attributes = evidence.attributes.parameters()
         meaning.error = RecordedError(payload: evidence.error)
         meaning.chunkCount = evidence.chunks.count
         meaning.isStream = !evidence.chunks.isEmpty
-        guard let call = APICall(evidence, startTime: span.startTime) else { return meaning }
+        guard let call = APICall(evidence, startTime: span.startTime) else {
+            Vocabularies.read(evidence, span: span, into: &meaning)
+            return meaning
+        }
+        meaning.attributes = evidence.attributes.parameters()
         describe(call, in: &meaning)
         APIShapes.shape(of: call).interpret(call, into: &meaning)
         return meaning

@@ -7,6 +7,19 @@ public struct Meaning: Sendable, Equatable, Codable {
         case chat
         case textCompletion = "text_completion"
         case embeddings
+        case generateContent = "generate_content"
+        case retrieval
+        case reranking
+        case createAgent = "create_agent"
+        case agent = "invoke_agent"
+        case tool = "execute_tool"
+        case workflow = "invoke_workflow"
+        /// A step of a program that ties others together.
+        case chain
+        case guardrail
+        case evaluation
+        /// Something that happened at one moment.
+        case event
         /// A call of an API that is not known in more detail.
         case request
         /// Anything else.
@@ -38,6 +51,24 @@ public struct Meaning: Sendable, Equatable, Codable {
     public var httpStatus: Int?
     public var retries: Int?
     public var error: RecordedError?
+    /// What the span cost, as its sender says.
+    public var cost: Cost?
+    /// `debug`, `warning` or `error`, as the sender says; `nil` for ordinary ones.
+    public var level: String?
+    /// The sender's name for the whole trace.
+    public var traceName: String?
+    /// For whom the program worked.
+    public var user: String?
+    /// The conversation that several traces belong to.
+    public var session: String?
+    public var tags: [String]
+    /// What the program noted: name, and value as JSON.
+    public var metadata: [Parameter]
+    /// Where the program ran, such as `production`.
+    public var environment: String?
+    /// The release of the program, and the version of this part of it.
+    public var release: String?
+    public var version: String?
     /// Other recorded attributes: name, and value as JSON.
     public var attributes: [Parameter]
 
@@ -60,6 +91,8 @@ public struct Meaning: Sendable, Equatable, Codable {
         parameters = []
         isStream = false
         chunkCount = 0
+        tags = []
+        metadata = []
         attributes = []
     }
 }

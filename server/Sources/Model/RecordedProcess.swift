@@ -8,10 +8,14 @@ public struct RecordedProcess: Sendable, Equatable, Codable {
     public var runtime: String?
     public var host: String?
     public var service: String?
+    /// For spans that were received: the attributes of their OpenTelemetry resource, as a JSON
+    /// object.
+    public var resource: String?
 
     public init(
         processID: UInt32, program: String? = nil, executable: String? = nil,
-        runtime: String? = nil, host: String? = nil, service: String? = nil
+        runtime: String? = nil, host: String? = nil, service: String? = nil,
+        resource: String? = nil
     ) {
         self.processID = processID
         self.program = program
@@ -19,5 +23,6 @@ public struct RecordedProcess: Sendable, Equatable, Codable {
         self.runtime = runtime
         self.host = host
         self.service = service
+        self.resource = resource
     }
 }

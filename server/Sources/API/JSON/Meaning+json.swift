@@ -22,6 +22,16 @@ extension Meaning {
         object.set("http_status", .optional(httpStatus))
         object.set("retries", .optional(retries))
         object.set("error", error?.json ?? .null)
+        object.set("cost", cost?.json ?? .null)
+        object.set("level", .optional(level))
+        object.set("trace_name", .optional(traceName))
+        object.set("user", .optional(user))
+        object.set("session", .optional(session))
+        object.set("tags", .array(tags.map { .string($0) }))
+        object.set("metadata", .array(metadata.map(\.jsonValue)))
+        object.set("environment", .optional(environment))
+        object.set("release", .optional(release))
+        object.set("version", .optional(version))
         object.set("attributes", .array(attributes.map(\.jsonValue)))
         return .object(object)
     }
@@ -30,6 +40,15 @@ extension Meaning {
 extension Meaning.Parameter {
     /// `json` stays a text: it is what was sent, to the digit.
     var jsonValue: JSONValue { ["name": .string(name), "json": .string(json)] }
+}
+
+extension Cost {
+    var json: JSONValue {
+        func amount(_ value: Double?) -> JSONValue {
+            value.flatMap { JSONNumber($0) }.map(JSONValue.number) ?? .null
+        }
+        return ["input": amount(input), "output": amount(output), "total": amount(total)]
+    }
 }
 
 extension RecordedError {

@@ -26,6 +26,7 @@ extension RecordedProcess {
             "process_id": .integer(processID), "program": .optional(program),
             "executable": .optional(executable), "runtime": .optional(runtime),
             "host": .optional(host), "service": .optional(service),
+            "resource": resource.flatMap { JSONValue(salvaging: Array($0.utf8)) } ?? .null,
         ]
     }
 }

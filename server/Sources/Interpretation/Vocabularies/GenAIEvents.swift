@@ -1,0 +1,68 @@
+import JSON
+import Model
+
+/// Messages in the events of a span, as earlier versions of OpenTelemetry's conventions had them
+/// and as the present one allows it.
+enum GenAIEvents: Vocabulary {
+    /// Events that carry one message of what was sent, and its role.
+    private static let roles = [
+        "gen_ai.system.message": "system", "gen_ai.user.message": "user",
+        "gen_ai.assistant.message": "assistant", "gen_ai.tool.message": "tool",
+    ]
+
+    static func read(_ facts: inout SpanFacts, into meaning: inout Meaning) {
+        var input: [Message] = []
+        var output: [Message] = []
+        for event in facts.events { read(event.name, event.attributes, &input, &output) }
+        // Logfire keeps the same events in an attribute.
+        let listed = facts.structure("events", "all_messages_events")?.array ?? []
+        for event in listed {
+            guard let fields = event.object, let name = fields["event.name"]?.string else { continue }
+            read(name, fields, &input, &output)
+        }
+        if meaning.input.isEmpty { meaning.input = input }
+        if meaning.output.isEmpty { meaning.output = output }
+    }
+
+    private static func read(
+        _ name: String, _ fields: JSONObject, _ input: inout [Message], _ output: inout [Message]
+    ) {
+        if let role = roles[name] {
+            input.append(message(fields, role: role))
+            return
+        }
+        switch name {
+        case "gen_ai.choice":
+            output.append(choice(fields, position: output.count))
+        case "gen_ai.client.inference.operation.details":
+            if let value = fields["gen_ai.system_instructions"] { input += GenAI.system(value.unpacked) }
+            input += Message.genAI(fields["gen_ai.input.messages"]?.unpacked, defaultRole: "user")
+            output += Message.genAI(fields["gen_ai.output.messages"]?.unpacked, defaultRole: "assistant")
+        case "gen_ai.content.prompt":
+            guard let value = fields["gen_ai.prompt"]?.unpacked else { return }
+            input += Conversation.input(value, isModelCall: true)
+        case "gen_ai.content.completion":
+            guard let value = fields["gen_ai.completion"]?.unpacked else { return }
+            output += Conversation.output(value, isModelCall: true)
+        default: break
+        }
+    }
+
+    /// The body of such an event is a message, its parts possibly as JSON in a text.
+    private static func message(_ fields: JSONObject, role: String) -> Message {
+        let fields = JSONObject(fields.members.map { ($0.name, $0.value.unpacked) })
+        var message = Message(described: .object(fields), defaultRole: role)
+        if message.role == "tool" { message.toolCallID = message.toolCallID ?? fields["id"]?.string }
+        return message
+    }
+
+    private static func choice(_ fields: JSONObject, position: Int) -> Message {
+        let body = fields["message"]?.unpacked ?? .object(fields)
+        var message =
+            body.string.map { Message(role: "assistant", parts: [.text($0)]) }
+            ?? self.message(body.object ?? fields, role: "assistant")
+        message.choice = fields["index"]?.int ?? position
+        message.finishReason = fields["finish_reason"]?.string
+        return message
+    }
+}
