@@ -1,5 +1,5 @@
 /// What a recording process says of itself. All of it may be missing.
-public struct ProcessDescription: Sendable, Equatable {
+public struct ProcessDescription: Sendable, Hashable {
     public var executable: String?
     /// `argv[0]`.
     public var program: String?

@@ -3,8 +3,8 @@ import SQLite
 
 /// Puts batches into the tables, within one transaction.
 struct BatchWriter {
-    private let connection: Connection
-    private var rows: WorkingSet
+    let connection: Connection
+    var rows: WorkingSet
 
     init(_ connection: Connection) throws(SQLiteError) {
         self.connection = connection
@@ -167,7 +167,7 @@ extension BatchWriter {
             status: .running, hasStart: hasStart)
     }
 
-    private mutating func enterTrace(
+    mutating func enterTrace(
         _ span: inout SpanRow, id: TraceID, title: String
     ) throws(SQLiteError) {
         var trace: TraceRow

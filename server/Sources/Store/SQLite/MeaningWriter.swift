@@ -23,7 +23,7 @@ struct MeaningWriter {
             .run(row, MeaningCoding.encode(meaning))
         let usage = meaning.usage ?? TokenUsage()
         trace.usage = trace.usage.exchanging(span.usage, for: usage)
-        if trace.titleSpan == row { trace.title = meaning.title }
+        if trace.titleSpan == row { trace.title = meaning.traceName ?? meaning.title }
         updatePreviews(of: &trace, span: span, meaning: meaning)
         let models = ModelTable(connection)
         try models.remove(span)

@@ -24,6 +24,11 @@ struct PayloadTable {
             Int64(clamping: payload.offset), payload.bytes)
     }
 
+    /// Forgets the payloads of a span.
+    func remove(of span: Int64) throws(SQLiteError) {
+        try connection.statement("DELETE FROM payload WHERE span = ?").run(span)
+    }
+
     /// The payloads of a span, put together, as far as `byteLimit` goes, which is lowered by what
     /// was read; and whether that is all of them.
     func payloads(

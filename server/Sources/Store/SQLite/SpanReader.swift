@@ -7,7 +7,7 @@ enum SpanReader {
     static let columns = """
         s.id, s.span_id, t.trace_high, t.trace_low, s.parent_id, n.text, c.text, s.kind, \
         s.start_time, s.end_time, s.status, s.thread_id, \
-        p.process_id, p.program, p.executable, p.runtime, p.host, p.service
+        p.process_id, p.program, p.executable, p.runtime, p.host, p.service, p.resource
         """
     static let tables = "span AS s \(joined)"
     private static let joined = """
@@ -19,7 +19,7 @@ enum SpanReader {
     static func tables(on condition: String) -> String { "span AS s ON \(condition) \(joined)" }
 
     /// The first column after ``columns``.
-    static let nextColumn = 18
+    static let nextColumn = 19
 
     /// A span without its meaning.
     static func span(_ row: Row) -> Span {
@@ -35,7 +35,8 @@ enum SpanReader {
             process: RecordedProcess(
                 processID: UInt32(truncatingIfNeeded: row.int(12)), program: row.optionalText(13),
                 executable: row.optionalText(14), runtime: row.optionalText(15),
-                host: row.optionalText(16), service: row.optionalText(17)),
+                host: row.optionalText(16), service: row.optionalText(17),
+                resource: row.optionalText(18)),
             threadID: UInt32(truncatingIfNeeded: row.int(11)))
     }
 

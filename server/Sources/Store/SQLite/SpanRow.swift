@@ -22,6 +22,8 @@ struct SpanRow {
     var model: Int64?
     var requestedModel: Int64?
     var usage = TokenUsage()
+    /// It was sent whole by another program, and is found by its trace and its id.
+    var isReceived = false
     /// There is no such row in the table yet.
     var isNew = true
 
@@ -40,12 +42,15 @@ extension SpanRow {
     private static let columns = """
         id, process, trace, span_id, parent_id, name, scope, kind, thread_id, start_time, \
         end_time, status, has_start, payload_count, is_due, title, model, requested_model, \
-        input_tokens, output_tokens, total_tokens, cached_tokens, reasoning_tokens
+        input_tokens, output_tokens, total_tokens, cached_tokens, reasoning_tokens, is_received
         """
 
     static let byRow = "SELECT \(columns) FROM span WHERE id = ?"
     static let open =
         "SELECT \(columns) FROM span WHERE process = ? AND span_id = ? AND is_open = 1"
+    static let received = """
+        SELECT \(columns) FROM span WHERE trace = ? AND span_id = ? AND is_received = 1
+        """
     static let openOfProcess = "SELECT \(columns) FROM span WHERE process = ? AND is_open = 1"
     /// Without an index, and therefore over the latest rows alone.
     static let recent = """
@@ -54,7 +59,7 @@ extension SpanRow {
         """
     static let insert = """
         INSERT INTO span (\(columns), is_open)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """
     static let update = """
         UPDATE span SET trace = ?, parent_id = ?, name = ?, scope = ?, kind = ?, thread_id = ?, \
@@ -71,7 +76,7 @@ extension SpanRow {
             endTime: row.optionalInt64(10), status: SpanStatus(code: row.int(11)) ?? .running,
             hasStart: row.int(12) != 0, payloadCount: row.int(13), isDue: row.int(14) != 0,
             title: row.optionalText(15), model: row.optionalInt64(16),
-            requestedModel: row.optionalInt64(17), usage: TokenUsage(row, from: 18), isNew: false)
+            requestedModel: row.optionalInt64(17), usage: TokenUsage(row, from: 18), isReceived: row.int(23) != 0, isNew: false)
     }
 
     /// Writes it into the table.
@@ -80,7 +85,7 @@ extension SpanRow {
             try connection.statement(Self.insert).run(
                 row, process, trace, spanID, parentID, name, scope, kind, threadID, startTime,
                 endTime, status.code, hasStart, payloadCount, isDue, title, model, requestedModel, usage.input,
-                usage.output, usage.total, usage.cachedInput, usage.reasoning, isOpen)
+                usage.output, usage.total, usage.cachedInput, usage.reasoning, isReceived, isOpen)
         } else {
             try connection.statement(Self.update).run(
                 trace, parentID, name, scope, kind, threadID, startTime, endTime, status.code,

@@ -8,6 +8,7 @@ struct WorkingSet {
     private(set) var spans: [Int64: SpanRow] = [:]
     private(set) var traces: [Int64: TraceRow] = [:]
     private var spanRows: [SpanKey: Int64] = [:]
+    private var receivedRows: [ReceivedKey: Int64] = [:]
     private var traceRows: [TraceID: Int64] = [:]
     private var changedSpans: Set<Int64> = []
     private var changedTraces: Set<Int64> = []
@@ -20,6 +21,12 @@ struct WorkingSet {
     /// A span's id is unique within its process.
     struct SpanKey: Hashable {
         var process: Int64
+        var span: Int64
+    }
+
+    /// The id of a span that was received is unique within its trace.
+    private struct ReceivedKey: Hashable {
+        var trace: Int64
         var span: Int64
     }
 
@@ -72,6 +79,14 @@ extension WorkingSet {
         return found
     }
 
+    /// The span of that id that was received for that trace, if the store knows it.
+    mutating func findReceived(trace: Int64, span: Int64) throws(SQLiteError) -> SpanRow? {
+        if let row = receivedRows[ReceivedKey(trace: trace, span: span)] { return spans[row] }
+        let found = try connection.statement(SpanRow.received).first(trace, span) { SpanRow($0) }
+        if let found { keep(found) }
+        return found
+    }
+
     /// The span in that row.
     mutating func span(_ row: Int64) throws(SQLiteError) -> SpanRow? {
         if let span = spans[row] { return span }
@@ -96,7 +111,11 @@ extension WorkingSet {
     /// Keeps a span that is as it was read.
     private mutating func keep(_ span: SpanRow) {
         spans[span.row] = span
-        spanRows[SpanKey(process: span.process, span: span.spanID)] = span.row
+        if span.isReceived {
+            receivedRows[ReceivedKey(trace: span.trace, span: span.spanID)] = span.row
+        } else {
+            spanRows[SpanKey(process: span.process, span: span.spanID)] = span.row
+        }
     }
 
     /// Keeps a span that has changed.

@@ -1,0 +1,13 @@
+import Model
+
+/// Takes what other programs send. What a call has returned for is committed.
+public protocol Intake: Sendable {
+    /// Keeps spans and what they mean, in one transaction, all of them or none.
+    func receive(_ spans: [ReceivedSpan]) async throws(StoreError)
+
+    /// Keeps scores, in one transaction.
+    func keep(_ scores: [Score]) async throws(StoreError)
+
+    /// The scores of a trace and of its spans, the earliest first.
+    func scores(of trace: TraceID) async throws(StoreError) -> [Score]
+}

@@ -1,0 +1,135 @@
+import Model
+import Store
+import TestSupport
+import Testing
+
+/// Spans that other programs send whole.
+@Suite struct ReceivedSpanTests {
+    let directory = TemporaryDirectory()
+
+    func span(
+        _ id: UInt64, trace: UInt64 = 1, parent: UInt64 = 0, at time: Int64 = 10, end: Int64? = 20, name: String = "call",
+        status: SpanStatus = .ok, resource: String = #"{"service.name":"svc"}"#, _ payloads: [(String, String)] = [("model", "m")]
+    ) -> ReceivedSpan {
+        ReceivedSpan(
+            span: Span(
+                id: SpanID(id)!, traceID: .number(trace), parentID: SpanID(parent), name: name, scope: "lib", kind: .client,
+                startTime: time, endTime: end, status: status),
+            source: SpanSource(resource: resource, processID: 7, description: ProcessDescription(host: "h", service: "svc")),
+            payloads: payloads.map { Payload(key: $0.0, mediaType: .text, time: time, bytes: Array($0.1.utf8)) })
+    }
+
+    func trace(_ store: SQLiteStore, _ number: UInt64 = 1) async throws -> RecordedTrace {
+        try #require(try await store.trace(.number(number), limits: TraceLimits()))
+    }
+
+    @Test func aTraceOfTwoRequests() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(2, parent: 1, at: 12, end: 30, [("prompt", "why?"), ("answer", "so"), ("tokens", "5")])])
+        try await store.receive([span(1, at: 10, end: 40, name: "root", status: .error)])
+        let trace = try await trace(store)
+        #expect(trace.summary.title == "root!")
+        #expect(trace.summary.status == .error)
+        #expect(trace.summary.duration == 30)
+        #expect(trace.summary.usage.input == 5)
+        #expect(trace.summary.inputPreview == "why?")
+        #expect(trace.spans.map(\.span.id.value) == [1, 2])
+        #expect(trace.spans[1].span.parentID == SpanID(1))
+        #expect(trace.spans[1].payloads.map(\.key) == ["prompt", "answer", "tokens"])
+        let process = try #require(trace.spans[0].span.process)
+        #expect(process.service == "svc" && process.host == "h" && process.processID == 7)
+        #expect(process.resource == #"{"service.name":"svc"}"#)
+    }
+
+    @Test func theSameSpanTwiceIsOne() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let first = span(1, [("prompt", "a"), ("model", "m"), ("tokens", "5")])
+        try await store.receive([first, first])
+        try await store.receive([first])
+        let before = try await trace(store)
+        #expect(before.spans.count == 1 && before.summary.spanCount == 1)
+        #expect(before.spans[0].payloads.count == 3)
+        #expect(before.summary.usage.input == 5)
+        #expect(try await store.statistics().spans == 1)
+        #expect(try await store.statistics().payloads == 3)
+        #expect(try await store.spans(SpanQuery(model: "m")).elements.count == 1)
+    }
+
+    @Test func theNewestWins() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, end: nil, name: "old", status: .running, [("prompt", "a"), ("model", "m1"), ("tokens", "5")])])
+        #expect(try await trace(store).summary.status == .running)
+        try await store.receive([span(1, at: 11, end: 50, name: "new", status: .error, [("prompt", "b"), ("model", "m2"), ("tokens", "3")])])
+        let trace = try await trace(store)
+        #expect(trace.summary.title == "new!")
+        #expect(trace.summary.status == .error)
+        #expect(trace.summary.models == ["m2"])
+        #expect(trace.summary.usage.input == 3)
+        #expect(trace.summary.inputPreview == "b")
+        #expect(trace.spans.map(\.span.endTime) == [50])
+        #expect(try await store.spans(SpanQuery(model: "m1")).elements.isEmpty)
+        #expect(try await store.statistics().payloads == 3)
+    }
+
+    @Test func theSameIDInTwoTracesIsTwoSpans() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, trace: 1), span(1, trace: 2)])
+        #expect(try await trace(store, 1).spans.count == 1)
+        #expect(try await trace(store, 2).spans.count == 1)
+        #expect(try await store.statistics().spans == 2)
+    }
+
+    @Test func sourcesAreKeptApart() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, resource: #"{"a":1}"#), span(2, resource: #"{"a":2}"#), span(3, resource: #"{"a":1}"#)])
+        try await store.receive([span(4, resource: #"{"a":2}"#)])
+        #expect(try await store.statistics().processes == 2)
+        #expect(Set(try await trace(store).spans.map(\.span.process?.resource)) == [#"{"a":1}"#, #"{"a":2}"#])
+    }
+
+    @Test func recordedAndReceivedSpansShareATrace() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        var recording = Recording()
+        try await store.apply([recording.batch(.start(1, at: 10), .payload(1, 1, "model", "m"), .end(1, at: 20))])
+        try await store.receive([span(2, parent: 1, at: 12)])
+        try await store.receive([span(1, at: 12)])
+        #expect(try await trace(store).spans.count == 3)
+    }
+
+    @Test func aMeaningIsWorkedOutAgain() async throws {
+        var store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1)])
+        store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, title: "new "))
+        while try await store.interpretOutdated() {}
+        #expect(try await trace(store).summary.title == "new call!")
+    }
+
+    @Test func manySpansOfOneTraceAreFoundQuickly() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let spans = (1...UInt64(20_000)).map { span($0, at: Int64($0), end: Int64($0 + 1)) }
+        let clock = ContinuousClock()
+        let first = try await clock.measure { try await store.receive(spans) }
+        let second = try await clock.measure { for start in stride(from: 0, to: 20_000, by: 500) { try await store.receive(Array(spans[start..<start + 500])) } }
+        #expect(try await store.statistics().spans == 20_000)
+        // Without an index it is some hundred times slower.
+        #expect(second < first * 20)
+    }
+
+    @Test func scores() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let score = Score(
+            id: "a", name: "quality", value: .number(0.1), trace: .number(1), span: SpanID(3), session: "s", comment: "good",
+            environment: "prod", metadata: #"{"k":1}"#, time: 5)
+        let others: [Score] = [
+            Score(id: "b", name: "ok", value: .bool(true), trace: .number(1), time: 1),
+            Score(id: "c", name: "kind", value: .category("fun"), trace: .number(1), time: 9),
+            Score(id: "d", name: "why", value: .text("so"), session: "s", time: 2),
+        ]
+        try await store.keep([score] + others)
+        var changed = score
+        changed.value = .number(1.0 / 3)
+        try await store.keep([changed])
+        #expect(try await store.scores(of: .number(1)) == [others[0], changed, others[1]])
+        #expect(try await store.scores(of: .number(2)).isEmpty)
+    }
+}
