@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "JSON", "Model", "Store", "Web",
+                "JSON", "Model", "OTLP", "Store", "Web",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
             ]),
@@ -83,7 +83,7 @@ let package = Package(
         .testTarget(
             name: "APITests",
             dependencies: [
-                "API", "JSON", "Model", "Store", "TestSupport",
+                "API", "CZlib", "Interpretation", "JSON", "Model", "Store", "TestSupport",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -9,8 +9,11 @@ public enum MartletRouter {
 
     /// - Parameters:
     ///   - store: where the answers come from.
+    ///   - intake: where what other programs send is kept; without one, nothing is taken.
     ///   - hosts: the names under which the server may be addressed.
-    public static func make(store: any Store, hosts: HostNames = .loopback) -> Router<Context> {
+    public static func make(
+        store: any Store, intake: (any Intake)? = nil, hosts: HostNames = .loopback
+    ) -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorResponses())
@@ -20,6 +23,12 @@ public enum MartletRouter {
         SpanRoutes(store: store).add(to: router)
         StatisticsRoutes(store: store).add(to: router)
         PageRoutes(store: store).add(to: router)
+        if let intake {
+            let gate = IntakeGate()
+            TraceIntakeRoutes(commit: GroupCommit(intake), gate: gate).add(to: router)
+            LangfuseRoutes(intake: intake, gate: gate).add(to: router)
+            ScoreRoutes(intake: intake).add(to: router)
+        }
         return router
     }
 }
@@ -34,6 +43,21 @@ extension Router<MartletRouter.Context> {
         for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace, .connect] {
             on(path, method: method) { request, _ -> Response in
                 throw RequestError.methodNotAllowed(request.method)
+            }
+        }
+    }
+}
+
+extension Router<MartletRouter.Context> {
+    /// Answers POST, and says of other methods that they are not possible.
+    func take(
+        _ path: RouterPath,
+        _ body: @escaping @Sendable (Request, MartletRouter.Context) async throws -> Response
+    ) {
+        post(path, use: body)
+        for method in [HTTPRequest.Method.get, .put, .patch, .delete, .options, .trace, .connect] {
+            on(path, method: method) { request, _ -> Response in
+                throw RequestError.methodNotAllowed(request.method, allowed: "POST")
             }
         }
     }

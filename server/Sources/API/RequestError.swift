@@ -29,10 +29,12 @@ struct RequestError: Error {
         RequestError(status: .notFound, code: "not_found", message: message)
     }
 
-    static func methodNotAllowed(_ method: HTTPRequest.Method) -> RequestError {
+    static func methodNotAllowed(
+        _ method: HTTPRequest.Method, allowed: String = "GET, HEAD"
+    ) -> RequestError {
         RequestError(
             status: .methodNotAllowed, code: "method_not_allowed",
-            message: "\(method.rawValue) is not possible here", headers: [.allow: "GET, HEAD"])
+            message: "\(method.rawValue) is not possible here", headers: [.allow: allowed])
     }
 
     static func foreignHost(_ host: String) -> RequestError {

@@ -33,7 +33,8 @@ struct Server {
                 logger.warning("\(event)")
             })
         let application = Application(
-            router: MartletRouter.make(store: store, hosts: .loopback.adding(address.text)),
+            router: MartletRouter.make(
+                store: store, intake: store, hosts: .loopback.adding(address.text)),
             configuration: ApplicationConfiguration(
                 address: .hostname(address.text, port: port), serverName: nil),
             services: [follower], onServerRunning: announce, logger: logger)

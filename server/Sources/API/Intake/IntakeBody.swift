@@ -1,0 +1,47 @@
+import HTTPTypes
+import Hummingbird
+import OTLP
+
+/// Reads the bodies of requests that bring something: bounded, and unpacked.
+enum IntakeBody {
+    /// The body of a request, unpacked.
+    ///
+    /// - Parameter limit: the most bytes that it may have, packed and unpacked.
+    static func read(
+        _ request: Request, room: borrowing IntakeGate.Room, limit: Int
+    ) async throws -> [UInt8] {
+        let header = request.headers[.contentEncoding]
+        guard let coding = ContentCoding(contentEncoding: header) else {
+            throw RequestError.unsupportedCoding(header ?? "")
+        }
+        let packed: [UInt8]
+        do {
+            packed = Array(buffer: try await request.body.collect(upTo: limit))
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            throw RequestError.bodyTooLarge(limit: limit)
+        }
+        guard coding != .identity else { return packed }
+        // What comes out is not known before; deflate packs to a thousandth at best.
+        let bound = packed.count.multipliedReportingOverflow(by: 1_100)
+        try room.grow(by: bound.overflow ? limit : min(limit, bound.partialValue))
+        do throws(InflateError) {
+            return try coding.decode(packed, limit: limit)
+        } catch {
+            switch error {
+            case .tooLarge: throw RequestError.bodyTooLarge(limit: limit)
+            case .outOfMemory: throw RequestError.busy
+            case .invalid, .truncated: throw RequestError.badRequest("\(error)")
+            }
+        }
+    }
+
+    /// How much room to take for a body before it is read: what its header says.
+    static func announcedBytes(_ request: Request, limit: Int) throws(RequestError) -> Int {
+        guard let text = request.headers[.contentLength] else { return limit }
+        guard let length = Int(text), length >= 0 else {
+            throw .badRequest("the content length is not a number")
+        }
+        guard length <= limit else { throw .bodyTooLarge(limit: limit) }
+        return length
+    }
+}
