@@ -218,6 +218,14 @@ class Span:
     def trace_id(self) -> str: ...
     @property
     def span_id(self) -> str: ...
+    def set_attribute(self, key: str, value: Any, /) -> None:
+        """Records an attribute; a later one with the same key replaces it."""
+
+    def set_attributes(self, attributes: dict[str, Any] | None = None, /, **named: Any) -> None:
+        """Records attributes: those of a dict, and those that are named."""
+
+    def record_exception(self, error: BaseException, /) -> None:
+        """Records an exception that the span goes on after."""
 
 def span(name: str, /, **attributes: Any) -> Any:
     """A context manager, plain and asynchronous, that records its block as a span below the current one."""
@@ -238,5 +246,21 @@ def current_span() -> Span | None:
 def instrumentations() -> tuple[str, ...]:
     """Names of the packages that can be instrumented."""
 
-def instrument(name: str, /) -> None:
-    """Records the calls of a package from the moment that the program imports it, or from now on if it has."""
+@overload
+def instrument(package: str, /) -> None: ...
+@overload
+def instrument(
+    target: _Target, path: str, /, *, name: str | None = None, kind: str | None = None, capture: bool | None = None
+) -> None:
+    """Records the calls of a package that Martlet knows; with a path, traces one function of a module."""
+
+def context(
+    *, session: Any = None, user: Any = None, tags: Any = None, metadata: Any = None, name: str | None = None
+) -> Any:
+    """A context manager, plain and asynchronous: spans that begin inside have these attributes."""
+
+def inject(carrier: Any = None, /) -> Any:
+    """Sets the header ``traceparent`` of a carrier to the current span, and returns the carrier."""
+
+def extract(carrier: Any, /) -> Any:
+    """A context manager: spans that begin inside are children of the span that the carrier's ``traceparent`` names."""

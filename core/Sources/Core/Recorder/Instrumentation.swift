@@ -11,23 +11,40 @@ enum Instrumentation {
             ) { _, _ in
                 entry { () throws(PythonError) in try Owned.tuple(Owned.text("openai")) }
             },
-            .oneArgument(
+            .arguments(
                 "instrument",
                 """
-                instrument(name, /)
+                instrument(target, path=None, /, *, name=None, kind=None, capture=None)
                 --
 
-                Records the calls of a package from the moment that the program imports it, or from now on
-                if it has. Doing so again changes nothing. ValueError for a package that is not known.
+                Records the calls of a package that Martlet knows, from the moment that the program imports it, or
+                from now on if it has. With a path, traces one function of a module, as martlet.trace does:
+                instrument("module?", "Class.method") waits for the import, without the "?" it imports the module.
+                Doing so again changes nothing. ValueError for a package that is not known.
                 """
-            ) { module, name in
+            ) { module, base, count, names in
                 entry { () throws(PythonError) in
-                    try Instrumentation.instrument(
-                        unsafe Borrowed(name.unsafelyUnwrapped), in: unsafe Borrowed(module.unsafelyUnwrapped))
+                    try unsafe Instrumentation.instrument(
+                        Arguments(base, count, names), in: Borrowed(argument: module))
                     return .none
                 }
             },
         ]
+    }
+
+    private static func instrument(_ arguments: Arguments, in module: Borrowed) throws(PythonError) {
+        guard arguments.count == 1 || arguments.count == 2 else {
+            throw PythonError.raise(.typeError, "instrument() takes a package, or a module and a path")
+        }
+        guard arguments.count == 2, let state = StateReference(module: module) else {
+            guard arguments.namedCount == 0 else {
+                throw PythonError.raise(.typeError, "instrument() takes no options for a package")
+            }
+            return try instrument(arguments[0], in: module)
+        }
+        var options = try TraceOptions(named: arguments, of: "instrument", state.names)
+        defer { _ = options.name.exchange(nil) }
+        try TracePatch.instrument(arguments[0], arguments[1], options, state)
     }
 
     private static func instrument(_ name: Borrowed, in module: Borrowed) throws(PythonError) {

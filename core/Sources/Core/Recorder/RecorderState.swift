@@ -34,4 +34,6 @@ struct RecorderObjects {
     var tracedFunctionType = Field()
     var tracedCallableType = Field()
     var traceDecoratorType = Field()
+    var contextScopeType = Field()
+    var tracePatchType = Field()
 }

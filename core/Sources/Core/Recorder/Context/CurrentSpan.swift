@@ -55,14 +55,21 @@ enum CurrentSpan {
     /// The same for what `martlet.context` says.
     @discardableResult
     static func exchange(values: inout Field, _ state: StateReference) -> Bool {
-        locate(state)
-        // Safe: compares and copies fields of a living object.
-        let previous = state.pointee.recorder.path.instance?.fields.values.retained()
-        guard let new = makeHolder(position: currentPosition(state), values: values.exchange(nil), state) else {
-            return false
+        // Safe: as in `locate`.
+        let thread = unsafe locate(state)
+        if unsafe state.pointee.recorder.path.isExclusive(for: thread), let holder = state.pointee.recorder.path.instance {
+            swap(&holder.fields.values, &values)
+            return true
         }
-        if let previous { values.initialize(previous) }
-        return set(new, state)
+        let previous = state.pointee.recorder.path.instance?.fields.values.retained()
+        let exception = SavedException()
+        var isSet = false
+        if let holder = makeHolder(position: currentPosition(state), values: values.retained(), state) {
+            isSet = set(holder, state)
+        }
+        exception.restore()
+        if isSet { _ = values.exchange(previous) }
+        return isSet
     }
 
     /// Ends the being current of a span that was made so in the context at `home`; `position` is what

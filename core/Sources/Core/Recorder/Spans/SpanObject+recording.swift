@@ -22,6 +22,7 @@ extension Instance where Fields == SpanFields {
     ) -> Owned? {
         let parent = CurrentSpan.context(state)
         let context = recorder.writer.startSpan(name: name, scope: scope, kind: kind, parent: parent)
+        if let values = CurrentSpan.values(state) { ContextValues.record(values, context, recorder) }
         do throws(PythonError) { return try make(context, state) } catch {
             PythonError.clear()
             recorder.writer.endSpan(context, .abandoned)

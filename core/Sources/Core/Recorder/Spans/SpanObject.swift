@@ -38,6 +38,7 @@ extension Instance where Fields == SpanFields {
                         try unsafe SpanObject(object.unsafelyUnwrapped).representation()
                     }
                 },
+                .methods(methods),
                 .properties([
                     Property("trace_id", get: { object, _ in
                         entry { () throws(PythonError) in

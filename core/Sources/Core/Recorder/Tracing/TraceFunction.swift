@@ -28,12 +28,19 @@ enum TraceFunction {
         guard arguments.count <= 1 else {
             throw PythonError.raise(.typeError, "trace() takes one function, method or class; the rest is named")
         }
-        let values = try Arguments.named(arguments).parse(
-            "trace", [names.name, names.recorder.kind, names.recorder.capture], required: 0, positional: 0)
-        var options = try TraceOptions(name: values[0], kind: values[1], capture: values[2])
+        var options = try TraceOptions(named: arguments, of: "trace", names)
         guard arguments.count == 1, !arguments[0].isNone else { return try TraceDecorator.make(options, state) }
         defer { _ = options.name.exchange(nil) }
         return try Tracer.trace(arguments[0], options, state)
+    }
+}
+
+extension TraceOptions {
+    /// The options among the named arguments of a function.
+    init(named arguments: Arguments, of function: StaticString, _ names: Names) throws(PythonError) {
+        let values = try Arguments.named(arguments).parse(
+            function, [names.name, names.recorder.kind, names.recorder.capture], required: 0, positional: 0)
+        try self.init(name: values[0], kind: values[1], capture: values[2])
     }
 }
 

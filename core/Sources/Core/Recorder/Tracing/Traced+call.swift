@@ -29,7 +29,10 @@ extension Instance where Fields == TracedFields {
     func start(_ recorder: ProcessRecorder, _ state: StateReference) -> SpanContext {
         if fields.name.rawValue == 0 { internNames(recorder) }
         let parent = CurrentSpan.context(state)
-        return recorder.writer.startSpan(name: fields.name, scope: fields.scope, kind: fields.kind, parent: parent)
+        let context = recorder.writer.startSpan(
+            name: fields.name, scope: fields.scope, kind: fields.kind, parent: parent)
+        if let values = CurrentSpan.values(state) { ContextValues.record(values, context, recorder) }
+        return context
     }
 
     @inline(never)
