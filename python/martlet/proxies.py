@@ -1,5 +1,21 @@
 """Proxies, under the names that wrapt's users import."""
 
-from martlet._core import BaseObjectProxy, CallableObjectProxy, ObjectProxy, PartialCallableObjectProxy
+from martlet._core import (
+    AutoObjectProxy,
+    BaseObjectProxy,
+    CallableObjectProxy,
+    LazyObjectProxy,
+    ObjectProxy,
+    PartialCallableObjectProxy,
+    lazy_import,
+)
 
-__all__ = ["BaseObjectProxy", "CallableObjectProxy", "ObjectProxy", "PartialCallableObjectProxy"]
+__all__ = [
+    "AutoObjectProxy",
+    "BaseObjectProxy",
+    "CallableObjectProxy",
+    "LazyObjectProxy",
+    "ObjectProxy",
+    "PartialCallableObjectProxy",
+    "lazy_import",
+]

@@ -11,7 +11,6 @@
 
 import importlib
 import os
-import pkgutil
 import sys
 
 import martlet
@@ -26,15 +25,12 @@ if LAYER in {"extension", "mixed"}:
 if LAYER == "mixed":
     import wrapt
 
-    ours = {name for name in dir(martlet._core) if name in wrapt.__all__ or name in martlet.importer.__all__}
+    ours = {name for name in dir(martlet._core) if name in {*wrapt.__all__, *martlet.importer.__all__, "formatargspec"}}
     for module in [module for name, module in sys.modules.items() if name.partition(".")[0] == "wrapt"]:
         for name in ours & set(vars(module)):
             setattr(module, name, getattr(martlet._core, name))
 elif LAYER == "all":
-    sys.modules["wrapt"] = martlet
-    for module in pkgutil.iter_modules(martlet.__path__):
-        if module.name not in {"_core", "openai"}:
-            sys.modules[f"wrapt.{module.name}"] = importlib.import_module(f"martlet.{module.name}")
+    martlet.install_as_wrapt()
 
 
 def pytest_report_header() -> str:

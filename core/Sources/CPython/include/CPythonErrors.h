@@ -24,6 +24,7 @@ MARTLET_INLINE PyObject *martlet_RuntimeError(void) { return PyExc_RuntimeError;
 MARTLET_INLINE PyObject *martlet_StopIteration(void) { return PyExc_StopIteration; }
 MARTLET_INLINE PyObject *martlet_SystemError(void) { return PyExc_SystemError; }
 MARTLET_INLINE PyObject *martlet_TypeError(void) { return PyExc_TypeError; }
+MARTLET_INLINE PyObject *martlet_RuntimeWarning(void) { return PyExc_RuntimeWarning; }
 MARTLET_INLINE PyObject *martlet_UserWarning(void) { return PyExc_UserWarning; }
 MARTLET_INLINE PyObject *martlet_ValueError(void) { return PyExc_ValueError; }
 

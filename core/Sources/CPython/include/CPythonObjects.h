@@ -18,6 +18,7 @@ MARTLET_INLINE PyTypeObject *martlet_type(PyObject *object) { return Py_TYPE(obj
 MARTLET_INLINE PyObject *martlet_none(void) { return Py_None; }
 MARTLET_INLINE PyObject *martlet_true(void) { return Py_True; }
 MARTLET_INLINE PyObject *martlet_false(void) { return Py_False; }
+MARTLET_INLINE PyObject *martlet_ellipsis(void) { return Py_Ellipsis; }
 MARTLET_INLINE PyObject *martlet_not_implemented(void) { return Py_NotImplemented; }
 
 // Macros for unchecked access.
@@ -68,6 +69,19 @@ MARTLET_INLINE int martlet_optional_attribute(
     return PyObject_GetOptionalAttr(object, name, result);
 #else
     return _PyObject_LookupAttr(object, name, result);
+#endif
+}
+
+// `PyWeakref_GetObject` is deprecated since 3.13, which has a function that returns a new reference.
+// Null without an exception for one that is dead.
+MARTLET_INLINE int martlet_is_weak_reference(PyObject *object) { return PyWeakref_Check(object); }
+MARTLET_INLINE PyObject *_Nullable martlet_weak_referent(PyObject *reference) {
+#if PY_VERSION_HEX >= 0x030D0000
+    PyObject *object = NULL;
+    return PyWeakref_GetRef(reference, &object) == 1 ? object : NULL;
+#else
+    PyObject *object = PyWeakref_GET_OBJECT(reference);
+    return object == Py_None ? NULL : Py_NewRef(object);
 #endif
 }
 

@@ -14,6 +14,7 @@ import CPython
     var errors = ErrorTypes()
     /// What makes functions with something captured.
     let functions = NativeFunctions()
+    let closures = Closures()
     /// The module itself. The collector knows of this cycle.
     var module = Field()
     /// Other objects that were made or imported once.

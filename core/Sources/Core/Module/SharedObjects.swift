@@ -7,6 +7,10 @@ struct SharedObjects {
     var missing = Field()
     /// `dict`: module name to the list of hooks that wait for it.
     var postImportHooks = Field()
+    /// The special methods of automatic proxies, a list: a name, its method, and so on.
+    var specialMethods = Field()
+    /// The module that stands in for `wrapt`, once it does.
+    var wraptStandIn = Field()
     /// The finder in `sys.meta_path`, once there is one.
     var finder = Field()
 }

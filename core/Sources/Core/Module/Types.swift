@@ -9,6 +9,12 @@ struct Types {
     var boundFunctionWrapper = Field()
     var wrapperChain = Field()
     var missing = Field()
+    var autoObjectProxy = Field()
+    var lazyObjectProxy = Field()
+    var weakFunctionProxy = Field()
+    var attributeWrapper = Field()
+    var scopedPatch = Field()
+    var stateBinding = Field()
     var importHookFinder = Field()
     var importHookLoader = Field()
 }

@@ -72,16 +72,23 @@ import CPython
     }
 
     private func make(_ index: Int, _ captured: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
+        try unsafe NativeFunctions.make(definitions + index, captured, state)
+    }
+
+    /// Makes a function from a definition that is never freed.
+    @unsafe static func make(
+        _ definition: UnsafeMutablePointer<PyMethodDef>, _ captured: Borrowed, _ state: StateReference
+    ) throws(PythonError) -> Owned {
         guard let module = state.pointee.module.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
         let tuple = try Owned.tuple([module.borrowed, captured])
         // Safe: the definition is never freed; the function keeps the tuple alive.
-        return try unsafe Owned(PyCMethod_New(definitions + index, tuple.raw, nil, nil))
+        return try unsafe Owned(PyCMethod_New(definition, tuple.raw, nil, nil))
     }
 
     /// Unpacks the tuple: the state of the module that made the function, and the tuple itself.
-    @safe private static func withCaptured(
+    @safe static func withCaptured(
         _ tuple: RawObject?, _ body: (StateReference, Borrowed) throws(PythonError) -> Owned
     ) throws(PythonError) -> Owned {
         let captured = Borrowed(argument: tuple)

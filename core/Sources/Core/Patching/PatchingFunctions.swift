@@ -15,7 +15,14 @@ func addPatching(to module: Borrowed, state: StateReference) throws(PythonError)
     let missing = try Missing.makeType(in: module)
     try module.add("MISSING", missing.call())
     try module.add(type: missing, "_MissingType", to: &state.pointee.types.missing)
-    try module.add(functions: patchFunctions + chainFunctions + hookFunctions)
+    let attributeWrapper = try AttributeWrapperType.make(in: module, base: TypeReference(unchecked: base))
+    let stateBinding = try StateBinding.makeType(in: module, base: TypeReference(unchecked: base))
+    try module.add(type: attributeWrapper, "AttributeWrapper", to: &state.pointee.types.attributeWrapper)
+    try module.add("bind_state_to_wrapper", stateBinding)
+    try module.add(type: stateBinding, "_StateBindingWrapper", to: &state.pointee.types.stateBinding)
+    _ = state.pointee.types.scopedPatch.exchange(try ScopedPatch.makeType(in: module))
+    try module.add(functions: patchFunctions + chainFunctions + hookFunctions + decoratorFunctions)
+    try module.add(functions: [AttributeWrapperType.function, ArgumentSpecification.function] + WraptStandIn.functions)
 }
 
 private var patchFunctions: [Method] {

@@ -23,6 +23,7 @@ import CPython
     static var stopIteration: ExceptionType { unsafe ExceptionType(martlet_StopIteration()) }
     static var systemError: ExceptionType { unsafe ExceptionType(martlet_SystemError()) }
     static var typeError: ExceptionType { unsafe ExceptionType(martlet_TypeError()) }
+    static var runtimeWarning: ExceptionType { unsafe ExceptionType(martlet_RuntimeWarning()) }
     static var userWarning: ExceptionType { unsafe ExceptionType(martlet_UserWarning()) }
     static var valueError: ExceptionType { unsafe ExceptionType(martlet_ValueError()) }
 }

@@ -30,4 +30,20 @@ struct SavedException: ~Copyable {
         // Safe: the function takes the reference over.
         if let exception { unsafe martlet_restore_exception(exception.take()) } else { martlet_restore_exception(nil) }
     }
+
+    /// Becomes the context of the exception that was raised after it was put aside, as in a `finally`.
+    consuming func becomeContext() {
+        guard let exception, let raised = unsafe martlet_take_exception() else { return }
+        var last = unsafe Borrowed(raised).retained()
+        // An exception with a cause of its own: this one comes behind it. The bound is for circles.
+        for _ in 0..<1000 {
+            if last.isIdentical(to: exception) { return unsafe martlet_restore_exception(raised) }
+            // Safe: a new reference or null.
+            guard let context = unsafe PyException_GetContext(last.raw) else { break }
+            last = unsafe Owned(stealing: context)
+        }
+        // Safe: both setters take over a reference each.
+        unsafe PyException_SetContext(last.raw, exception.take())
+        unsafe martlet_restore_exception(raised)
+    }
 }

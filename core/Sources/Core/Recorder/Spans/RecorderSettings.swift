@@ -9,8 +9,11 @@ struct RecorderSettings {
     let directory: PathBytes?
 
     /// `MARTLET_DISABLED=1` switches everything off.
-    static var isDisabled: Bool {
-        guard let value = unsafe variable("MARTLET_DISABLED") else { return false }
+    static var isDisabled: Bool { isSet("MARTLET_DISABLED") }
+
+    /// Whether a variable that is a switch is on.
+    static func isSet(_ name: StaticString) -> Bool {
+        guard let value = unsafe variable(name) else { return false }
         return unsafe !matches(value, "") && !matches(value, "0") && !matches(value, "false")
     }
 
