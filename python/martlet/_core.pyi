@@ -1,8 +1,11 @@
 """The extension, written in Swift. Its docstrings are the reference."""
 
+import weakref
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import GenericAlias, ModuleType, TracebackType
 from typing import Any, Generic, Literal, ParamSpec, SupportsIndex, TypeVar, final, overload
+
+from typing_extensions import Self
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
@@ -110,6 +113,55 @@ class BoundFunctionWrapper(_FunctionWrapperBase[_P, _R]):
         owner: type | None = None,
     ) -> None: ...
 
+class AutoObjectProxy(BaseObjectProxy[_T]):
+    """A stand-in for any object that can be called, iterated over, awaited and so on if that object can.
+
+    Each instance has a class of its own: use BaseObjectProxy where you know which methods you need.
+    """
+
+    def __new__(cls, wrapped: _T, *args: Any, **kwargs: Any) -> Self: ...
+    def __wrapped_setattr_fixups__(self) -> None:
+        """Adapts the special methods to what is wrapped now."""
+
+class LazyObjectProxy(AutoObjectProxy[_T]):
+    """A stand-in for an object that is made by a callback when it is first needed."""
+
+    def __new__(
+        cls, callback: Callable[[], _T] | None = None, *args: Any, interface: Any = ..., **kwargs: Any
+    ) -> Self: ...
+    def __init__(self, callback: Callable[[], _T] | None = None, *, interface: Any = ...) -> None: ...
+    def __wrapped_factory__(self) -> _T:
+        """Makes the object: nothing, unless a subclass says what."""
+
+    def __wrapped_get__(self) -> _T:
+        """Gives the object, which is made now unless it was before."""
+
+def lazy_import(name: str, attribute: str | None = None, *, interface: Any = ...) -> LazyObjectProxy[Any]:
+    """A LazyObjectProxy of a module, or of an attribute of one, that is imported when it is first needed.
+
+    The interface is the type that the object will have: ModuleType, or Callable for an attribute, unless told.
+    """
+
+class WeakFunctionProxy(BaseObjectProxy[Callable[..., Any]]):
+    """A weak reference to a function, a method or a function wrapper that can be called.
+
+    A method is bound anew at each call. The callback is called with the proxy when what it refers to is gone.
+    """
+
+    @property
+    def _self_instance(self) -> weakref.ReferenceType[Any] | None: ...
+    @property
+    def _self_owner(self) -> weakref.ReferenceType[type] | None: ...
+    @property
+    def _self_expired(self) -> bool: ...
+    def __init__(
+        self, wrapped: Callable[..., Any], callback: Callable[[WeakFunctionProxy], Any] | None = None
+    ) -> None: ...
+    def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
+
+def partial(func: Callable[..., Any], /, *args: Any, **kwargs: Any) -> PartialCallableObjectProxy:
+    """What functools.partial makes, as a PartialCallableObjectProxy."""
+
 class WrapperNotInitializedError(ValueError):
     """A wrapper was initialized and wraps nothing."""
 
@@ -185,6 +237,98 @@ def is_wrapped_by(
 
 def unwrap_object(target: _Target, name: str, handle: Any, *, missing_ok: bool = False) -> Any:
     """Takes the wrapper that a patch returned out of an attribute again, and returns it."""
+
+class AttributeWrapper(BaseObjectProxy[Any]):
+    """A descriptor that passes the values of an attribute of instances through a factory."""
+
+    @property
+    def _self_attribute(self) -> str: ...
+    @property
+    def _self_factory(self) -> Callable[..., Any]: ...
+    @property
+    def _self_args(self) -> Sequence[Any]: ...
+    @property
+    def _self_kwargs(self) -> Mapping[str, Any]: ...
+    def __init__(
+        self,
+        wrapped: Any,
+        attribute: str,
+        factory: Callable[..., Any],
+        args: Sequence[Any] = (),
+        kwargs: Mapping[str, Any] | None = None,
+    ) -> None: ...
+    def __get__(self, instance: Any, owner: type | None = None) -> Any: ...
+    def __set__(self, instance: Any, value: Any) -> None: ...
+    def __delete__(self, instance: Any) -> None: ...
+
+def wrap_object_attribute(
+    module: _Target,
+    name: str,
+    factory: Callable[..., Any],
+    args: Sequence[Any] = (),
+    kwargs: Mapping[str, Any] | None = None,
+) -> AttributeWrapper:
+    """Passes an attribute of the instances of a class through ``factory(value, *args, **kwargs)`` whenever it is read.
+
+    The name is a path, ``"Class.attribute"``. The result is the AttributeWrapper that the class has from now on.
+    """
+
+def function_wrapper(wrapper: Callable[..., Any]) -> FunctionWrapper[..., Any]:
+    """Makes a decorator of a function ``wrapper(wrapped, instance, args, kwargs)``."""
+
+def transient_function_wrapper(target: _Target, name: str) -> Callable[[Callable[..., Any]], FunctionWrapper[..., Any]]:
+    """Makes a decorator of a wrapper function: a function that it decorates runs with the target patched."""
+
+@final
+class _ScopedFunctionWrapper:
+    """A patch for a block, or as a decorator for the calls of a function."""
+
+    def __enter__(self) -> None: ...
+    def __exit__(
+        self, type: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None: ...
+    def __call__(self, function: Callable[_P, _R], /) -> FunctionWrapper[_P, _R]: ...
+
+def scoped_function_wrapper(target: _Target, name: str, wrapper: Callable[..., Any]) -> _ScopedFunctionWrapper:
+    """A context manager that patches a function for a block; as a decorator, for the calls of a function."""
+
+class _StateBindingWrapper(BaseObjectProxy[Any]):
+    """Put on a method that is a decorator: the wrappers that it makes get the object it was found on.
+
+    The object becomes an attribute of each wrapper, by the name "state" unless told otherwise.
+    """
+
+    @property
+    def _self_attr_name(self) -> str: ...
+    def __init__(self, *, name: str = "state") -> None: ...
+    def __call__(self, wrapper_factory: Any, /) -> Self: ...
+    def __get__(self, instance: Any, owner: type | None = None) -> Any: ...
+
+bind_state_to_wrapper = _StateBindingWrapper
+
+def formatargspec(
+    args: Sequence[str],
+    varargs: str | None = None,
+    varkw: str | None = None,
+    defaults: Sequence[Any] | None = None,
+    kwonlyargs: Sequence[str] | None = None,
+    kwonlydefaults: Mapping[str, Any] | None = None,
+    annotations: Mapping[str, Any] = {},
+) -> str:
+    """The text of a parameter list, from what inspect.getfullargspec() gives."""
+
+def install_as_wrapt(*, force: bool = False) -> None:
+    """Puts Martlet in the place of wrapt, for all code that imports wrapt or a submodule of it from now on.
+
+    If wrapt was imported before, that is an error unless it is forced: who imported it keeps its types.
+    The environment's ``MARTLET_AS_WRAPT=1`` has it done when Martlet is imported.
+    """
+
+def _install_as_wrapt_if_asked() -> None:
+    """Does so if MARTLET_AS_WRAPT=1 is in the environment."""
+
+def discover_post_import_hooks(group: str) -> None:
+    """Registers the hooks that installed packages declare as entry points of a group: module = package:hook."""
 
 def register_post_import_hook(hook: Callable[[ModuleType], Any] | str, name: str) -> None:
     """Has ``hook(module)`` called once the module is imported, or now if it is.

@@ -18,7 +18,18 @@ from martlet import (
 )  # fmt: skip
 
 ROUNDS = 1000
-SLOW = {"lazy", "bases", "partial signature"}
+SLOW = {
+    "lazy",
+    "bases",
+    "partial signature",
+    "automatic proxy",
+    "lazy proxy",
+    "weak function proxy",
+    "attribute wrapper",
+    "state binding",
+    "discover",
+    "format",
+}
 
 
 def function(*args, **kwargs):
@@ -177,6 +188,129 @@ def hooks():
     martlet.notify_module_loaded(module)
 
 
+class Countdown:
+    async def __anext__(self):
+        return 1
+
+    def __aiter__(self):
+        return self
+
+    def __await__(self):
+        return iter(())
+
+    def __get__(self, instance, owner=None):
+        return instance
+
+    def __set__(self, instance, value):
+        pass
+
+    def __delete__(self, instance):
+        pass
+
+    def __set_name__(self, owner, name):
+        pass
+
+    def __fspath__(self):
+        return "path"
+
+    def __length_hint__(self):
+        return 1
+
+
+def automatic():
+    proxy = martlet.AutoObjectProxy(Countdown())
+    proxy.__anext__().close()
+    proxy.__aiter__(), proxy.__await__(), proxy.__get__(thing), proxy.__fspath__(), proxy.__length_hint__()
+    proxy.__set__(thing, 1), proxy.__delete__(thing), proxy.__set_name__(Thing, "name")
+    proxy.__wrapped__ = iter([1, 2])
+    next(proxy), list(proxy)
+    proxy.__wrapped__ = function
+    proxy(1, a=2)
+    expect(TypeError, martlet.AutoObjectProxy)
+
+
+def lazy_proxy():
+    class Lazy(martlet.LazyObjectProxy):
+        pass
+
+    proxy = Lazy(lambda: [object()], interface=list)
+    len(proxy), list(proxy)
+    failing = Lazy(lambda: 1 / 0)
+    expect(ZeroDivisionError, lambda: failing + 1)
+    martlet.lazy_import("sys").modules
+    martlet.lazy_import("sys", "intern")("text")
+
+
+def weak():
+    def local(*args, **kwargs):
+        pass
+
+    proxy = martlet.WeakFunctionProxy(local, lambda proxy: None)
+    proxy(1, a=2)
+    proxy.__init__(thing.method)
+    proxy(1)
+    proxy.__init__(local, lambda proxy: None)
+    del local
+    expect(ReferenceError, proxy)
+    martlet.WeakFunctionProxy(thing.wrapped_method)(1, a=2)
+    martlet.WeakFunctionProxy(Thing.wrapped_class_method)(1)
+    expect(TypeError, lambda: martlet.WeakFunctionProxy([].append))
+
+
+class Attributes:
+    def __init__(self):
+        self.value = 1
+
+
+attributes_target = types.SimpleNamespace(Attributes=Attributes)
+
+
+def attribute_wrapper():
+    first = martlet.wrap_object_attribute(attributes_target, "Attributes.value", lambda value, *args, **kwargs: value)
+    second = martlet.wrap_object_attribute(attributes_target, "Attributes.value", BaseObjectProxy, (), {})
+    holder = Attributes()
+    holder.value, Attributes.value, first._self_factory, first._self_args
+    del holder.value
+    expect(AttributeError, lambda: holder.value)
+    second.__init__(first, "value", BaseObjectProxy)
+    martlet.unwrap_object(Attributes, "value", second)
+    martlet.unwrap_object(Attributes, "value", first)
+
+
+def temporary_patches():
+    with martlet.scoped_function_wrapper(target, "function", pass_through):
+        target.function(1)
+    martlet.scoped_function_wrapper(target, "function", pass_through)(function)(1)
+    decorator = martlet.transient_function_wrapper(target, "function")(pass_through)
+    decorator(function)(1, a=2)
+    expect(ZeroDivisionError, decorator(lambda: 1 / 0))
+
+    def replace():
+        target.function = None
+        raise KeyError
+
+    expect(ValueError, decorator(replace))
+    target.function = function
+    martlet.function_wrapper(pass_through)(function)(1)
+    expect(TypeError, martlet.function_wrapper(pass_through))
+
+
+def stand_in():
+    martlet.install_as_wrapt(force=True)
+    for name in [name for name in sys.modules if name.partition(".")[0] == "wrapt"]:
+        del sys.modules[name]
+
+
+def state_binding():
+    class Counter:
+        @martlet.bind_state_to_wrapper(name="counter")
+        @martlet.function_wrapper
+        def count(self, wrapped, instance, args, kwargs):
+            return wrapped(*args, **kwargs)
+
+    Counter().count(function)(1)
+
+
 OPERATIONS = {
     "call": lambda: wrapper(1, 2),
     "call with names": lambda: wrapper(1, a=2, b=3),
@@ -246,6 +380,16 @@ OPERATIONS = {
     "hooks": hooks,
     "unwrap": unwrap,
     "chains": chains,
+    "automatic proxy": automatic,
+    "lazy proxy": lazy_proxy,
+    "weak function proxy": weak,
+    "attribute wrapper": attribute_wrapper,
+    "temporary patches": temporary_patches,
+    "state binding": state_binding,
+    "partial function": lambda: (martlet.partial(function, 1)(2), expect(TypeError, martlet.partial)),
+    "discover": lambda: martlet.discover_post_import_hooks("martlet.tests.none"),
+    "format": lambda: martlet._core.formatargspec(["a", "b"], "c", "d", (1,), ["e"], {"e": 2}, {"a": int}),
+    "stand-in": stand_in,
 }
 
 
