@@ -237,7 +237,7 @@ def lazy_proxy():
     len(proxy), list(proxy)
     failing = Lazy(lambda: 1 / 0)
     expect(ZeroDivisionError, lambda: failing + 1)
-    martlet.lazy_import("sys").modules
+    _ = martlet.lazy_import("sys").modules
     martlet.lazy_import("sys", "intern")("text")
 
 
@@ -269,7 +269,7 @@ def attribute_wrapper():
     first = martlet.wrap_object_attribute(attributes_target, "Attributes.value", lambda value, *args, **kwargs: value)
     second = martlet.wrap_object_attribute(attributes_target, "Attributes.value", BaseObjectProxy, (), {})
     holder = Attributes()
-    holder.value, Attributes.value, first._self_factory, first._self_args
+    _ = (holder.value, Attributes.value, first._self_factory, first._self_args)
     del holder.value
     expect(AttributeError, lambda: holder.value)
     second.__init__(first, "value", BaseObjectProxy)
