@@ -20,6 +20,8 @@ static inline const char *martlet_bytes_text(PyObject *bytes) { return PyBytes_A
 static inline Py_ssize_t martlet_bytes_count(PyObject *bytes) { return PyBytes_GET_SIZE(bytes); }
 
 static inline PyObject *martlet_GeneratorExit(void) { return PyExc_GeneratorExit; }
+static inline PyObject *martlet_KeyboardInterrupt(void) { return PyExc_KeyboardInterrupt; }
+static inline PyObject *martlet_SystemExit(void) { return PyExc_SystemExit; }
 static inline PyObject *martlet_StopAsyncIteration(void) { return PyExc_StopAsyncIteration; }
 
 // The iterator slot, null where a type has none, and a macro around the awaitable's send.
@@ -108,6 +110,9 @@ int *martlet_capturing(void);
 // An array of unknown length, which the importer leaves out.
 extern const char martlet_version[];
 static inline const char *martlet_version_text(void) { return martlet_version; }
+
+// Raises an exception again, at the next moment at which the interpreter looks for signals. Steals it.
+void martlet_raise_again(PyObject *exception);
 
 // The address of the process's recorder, shared by all interpreters; 0 until there is one.
 uint64_t *martlet_recorder_word(void);

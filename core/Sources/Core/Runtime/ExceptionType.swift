@@ -19,6 +19,8 @@ import CPython
     static var osError: ExceptionType { unsafe ExceptionType(martlet_OSError()) }
     static var referenceError: ExceptionType { unsafe ExceptionType(martlet_ReferenceError()) }
     static var runtimeError: ExceptionType { unsafe ExceptionType(martlet_RuntimeError()) }
+    static var keyboardInterrupt: ExceptionType { unsafe ExceptionType(martlet_KeyboardInterrupt()) }
+    static var systemExit: ExceptionType { unsafe ExceptionType(martlet_SystemExit()) }
     static var stopAsyncIteration: ExceptionType { unsafe ExceptionType(martlet_StopAsyncIteration()) }
     static var stopIteration: ExceptionType { unsafe ExceptionType(martlet_StopIteration()) }
     static var systemError: ExceptionType { unsafe ExceptionType(martlet_SystemError()) }

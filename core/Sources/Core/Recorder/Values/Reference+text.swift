@@ -56,7 +56,7 @@ extension Reference where Self: ~Copyable {
     /// `getattr(self, name)`.
     func quietAttribute(_ name: borrowing some Reference & ~Copyable) -> Owned? {
         do throws(PythonError) { return try optionalAttribute(name) } catch {
-            PythonError.clear()
+            PythonError.dismiss()
             return nil
         }
     }
@@ -65,7 +65,7 @@ extension Reference where Self: ~Copyable {
     func optionalText() -> Owned? {
         // Safe: a new reference or null.
         guard let text = unsafe PyObject_Str(raw) else {
-            PythonError.clear()
+            PythonError.dismissFromValue()
             return nil
         }
         return unsafe Owned(stealing: text)
@@ -75,7 +75,7 @@ extension Reference where Self: ~Copyable {
     func optionalRepresentation() -> Owned? {
         // Safe: a new reference or null.
         guard let text = unsafe PyObject_Repr(raw) else {
-            PythonError.clear()
+            PythonError.dismissFromValue()
             return nil
         }
         return unsafe Owned(stealing: text)
