@@ -15,6 +15,11 @@ enum ImportHooks {
             _ = try callable.call(module)
             return
         }
+        try add(callable, name, state: state)
+    }
+
+    /// Lets a hook wait for the next import of a module, even if it is loaded.
+    static func add(_ callable: borrowing Owned, _ name: Borrowed, state: StateReference) throws(PythonError) {
         let hooks = try registry(state)
         if let list = try hooks.dictionaryItem(name) { return try list.append(callable) }
         let list = try Owned.list()

@@ -14,6 +14,7 @@ struct RecorderNames {
     let requestID = Interned("request_id")
     let response = Interned("response")
     let retriesTaken = Interned("retries_taken")
+    let selfWrapper = Interned("_self_wrapper")
     let statusCode = Interned("status_code")
     let stream = Interned("stream")
     let throwName = Interned("throw")
