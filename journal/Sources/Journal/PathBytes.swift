@@ -30,6 +30,18 @@ public struct PathBytes: Sendable {
         bytes.append(0)
     }
 
+    /// Adds a C string.
+    @unsafe
+    public mutating func append(cString text: UnsafePointer<CChar>) {
+        bytes.removeLast()
+        var at = 0
+        while unsafe text[at] != 0 {
+            unsafe bytes.append(text[at])
+            at += 1
+        }
+        bytes.append(0)
+    }
+
     mutating func append(decimal value: UInt64) {
         bytes.removeLast()
         var divisor: UInt64 = 1

@@ -39,11 +39,23 @@ struct RecorderSettings {
         for index in 0..<places.count {
             guard let value = unsafe variable(places[index].0), unsafe value[0] != 0 else { continue }
             // Safe: the environment's strings are NUL-terminated, and copied at once.
-            var path = unsafe PathBytes(cString: value)
+            var path = unsafe absolute(value)
             path.append(places[index].1)
             return path
         }
         return nil
+    }
+
+    /// A path that still means the same after the program changed its working directory.
+    private static func absolute(_ path: UnsafePointer<CChar>) -> PathBytes {
+        // Safe, as below: C strings that are copied at once. `getcwd` allocates where it gets no memory.
+        let given = unsafe PathBytes(cString: path)
+        guard unsafe path[0] != CChar(UInt8(ascii: "/")), let folder = unsafe getcwd(nil, 0) else { return given }
+        var whole = unsafe PathBytes(cString: folder)
+        unsafe free(folder)
+        whole.append("/")
+        unsafe whole.append(cString: path)
+        return whole
     }
 
     /// A variable's value, valid until the environment changes.
