@@ -20,9 +20,9 @@ enum ClientCall {
             capture.buffer.append("{")
             if let options {
                 writeText("method", options.quietAttribute(names.method), to: &capture)
-                writeText("url", options.quietAttribute(names.url), to: &capture)
+                writeText("url", options.quietAttribute(names.url), to: &capture, isAddress: true)
             }
-            writeText("base_url", client.quietAttribute(names.baseURL)?.optionalText(), to: &capture)
+            writeText("base_url", client.quietAttribute(names.baseURL)?.optionalText(), to: &capture, isAddress: true)
             capture.buffer.append(#""stream":"#)
             capture.write(stream ?? .false)
             if let options {
@@ -33,12 +33,14 @@ enum ClientCall {
         return span
     }
 
-    private static func writeText(_ key: StaticString, _ value: consuming Owned?, to capture: inout JSONCapture) {
+    private static func writeText(
+        _ key: StaticString, _ value: consuming Owned?, to capture: inout JSONCapture, isAddress: Bool = false
+    ) {
         guard let value, value.isText else { return }
         capture.buffer.append(#"""#)
         capture.buffer.append(key)
         capture.buffer.append(#"":"#)
-        capture.writeText(value.borrowed)
+        if isAddress { capture.writeAddress(value.borrowed) } else { capture.writeText(value.borrowed) }
         capture.buffer.append(",")
     }
 

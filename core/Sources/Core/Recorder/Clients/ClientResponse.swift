@@ -90,7 +90,7 @@ enum ClientResponse {
             guard value.isText else { return nil }
             return value
         } catch {
-            PythonError.clear()
+            PythonError.dismiss()
             return nil
         }
     }

@@ -52,12 +52,15 @@ extension Instance where Fields == SpanFields {
         }
     }
 
-    /// Records bytes as they are, if payloads are captured.
+    /// Records bytes as they are, if payloads are captured; no more of them than of a value.
     func record(
         _ key: (PayloadKeys) -> NameID, _ media: MediaType, _ bytes: UnsafeRawBufferPointer, _ state: StateReference
     ) {
         guard !fields.isEnded, let recorder = ProcessRecorder.shared(state), recorder.capture == .full else { return }
-        unsafe recorder.writer.writePayload(bytes, key: key(recorder.keys), media: media, of: context)
+        let kept = min(bytes.count, JSONCapture.sizeLimit)
+        unsafe recorder.writer.writePayload(
+            UnsafeRawBufferPointer(rebasing: bytes[..<kept]), key: key(recorder.keys), media: media, of: context,
+            isCut: kept < bytes.count)
     }
 
     /// Records the exception that is set, and ends the span as it says. The exception stays set.

@@ -27,7 +27,7 @@ extension JSONCapture {
         }
     }
 
-    private mutating func append(escaping bytes: UnsafeRawBufferPointer) {
+    mutating func append(escaping bytes: UnsafeRawBufferPointer) {
         var start = 0
         for index in 0..<bytes.count {
             // Safe: the index is within the bytes.

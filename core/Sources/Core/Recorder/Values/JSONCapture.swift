@@ -10,6 +10,8 @@ import CPython
 struct JSONCapture: ~Copyable {
     /// Nested containers beyond this depth are left out.
     static var depthLimit: Int { 48 }
+    /// Bytes after which a value, or a body, is cut.
+    static var sizeLimit: Int { 4 * 1024 * 1024 }
 
     var buffer = ByteBuffer()
     /// Something was left out.
@@ -23,7 +25,7 @@ struct JSONCapture: ~Copyable {
     private var depth = 0
 
     /// - Parameter limit: bytes after which values are cut.
-    init(_ state: StateReference, limit: Int = 4 * 1024 * 1024) {
+    init(_ state: StateReference, limit: Int = JSONCapture.sizeLimit) {
         self.state = state
         self.limit = limit
     }
