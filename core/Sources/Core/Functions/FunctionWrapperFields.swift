@@ -73,6 +73,7 @@ extension Instance where Fields == FunctionWrapperFields {
         if status == 0 { status = fields.instance.traverse(visitor) }
         if status == 0 { status = fields.wrapper.traverse(visitor) }
         if status == 0 { status = fields.enabled.traverse(visitor) }
+        if status == 0 { status = fields.binding.traverse(visitor) }
         if status == 0 { status = fields.parent.traverse(visitor) }
         if status == 0 { status = fields.owner.traverse(visitor) }
         return status
