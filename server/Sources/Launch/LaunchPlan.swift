@@ -34,7 +34,8 @@ public struct LaunchPlan: Equatable, Sendable {
         if let existing = system.variable("PYTHONPATH") {
             path.bytes += [UInt8(ascii: ":")] + existing.bytes
         }
-        variables = ["PYTHONPATH": path, "MARTLET_RUN": "1"]
+        // The bootstrap complains in this process alone, and not in its children.
+        variables = ["PYTHONPATH": path, "MARTLET_RUN": SystemString(bytes: String(system.processID).utf8)]
         if let home = arguments.home {
             // The program may change its working directory.
             variables["MARTLET_HOME"] = home.hasPrefix("/") ? home : workingDirectory.appending(home)

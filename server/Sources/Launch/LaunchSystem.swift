@@ -12,11 +12,15 @@ public protocol LaunchSystem {
     func names(in path: SystemString) -> [SystemString]
     /// What an interpreter prints for a program; `nil` if it fails.
     func output(of interpreter: SystemString, program: String) -> SystemString?
+    /// This process, and so the program that it becomes.
+    var processID: Int32 { get }
 }
 
 /// The system that this process runs on.
 public struct RealSystem: LaunchSystem {
     public init() {}
+
+    public var processID: Int32 { getpid() }
 
     public func variable(_ name: String) -> SystemString? {
         guard let value = getenv(name).map({ SystemString($0) }), !value.isEmpty else { return nil }

@@ -7,6 +7,8 @@ struct FakeSystem: LaunchSystem {
     var directories: [SystemString: [SystemString]] = [:]
     var answers: [SystemString: SystemString] = [:]
 
+    var processID: Int32 { 4242 }
+
     func variable(_ name: String) -> SystemString? {
         variables[name].flatMap { $0.isEmpty ? nil : SystemString(bytes: $0.utf8) }
     }

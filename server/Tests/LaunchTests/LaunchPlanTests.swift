@@ -20,7 +20,7 @@ import Testing
         let plan = try plan(["app.py", "-x"], system)
         #expect(plan.program == "/v/bin/python")
         #expect(plan.arguments == ["/v/bin/python", "app.py", "-x"])
-        #expect(plan.variables == ["PYTHONPATH": bootstrap, "MARTLET_RUN": "1"])
+        #expect(plan.variables == ["PYTHONPATH": bootstrap, "MARTLET_RUN": "4242"])
     }
 
     @Test func anythingElseIsRunAsItIs() throws {
