@@ -7,8 +7,13 @@ import asyncio
 import gc
 import inspect
 import json
+import os
+import signal
+import subprocess
+import sys
 import traceback
 from collections.abc import AsyncIterator, Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx2
@@ -460,8 +465,6 @@ def test_a_call_is_a_child_of_the_current_span(journal: Journal) -> None:
 
 
 def test_nothing_leaks(journal: Journal) -> None:
-    import sys
-
     shared = client(reply)
     streamed = client(streaming(*CHUNKS, "[DONE]"))
 
@@ -480,3 +483,75 @@ def test_nothing_leaks(journal: Journal) -> None:
     blocks(20)
     # What a call leaves behind would show hundreds of times; caches and the interpreter's own noise do not.
     assert min(blocks(200) for _ in range(3)) < 100
+
+
+def test_addresses_are_recorded_without_secrets(journal: Journal) -> None:
+    def answer(request: httpx2.Request) -> httpx2.Response:
+        return httpx2.Response(200, json={"data": [], "object": "list"})
+
+    transport = httpx2.Client(transport=httpx2.MockTransport(answer))
+    secret = OpenAI(api_key="sk-x", base_url="http://user:hunter2@models.test/v1?a=b", http_client=transport)
+    secret.get("/models?api_key=hunter2&limit=3&Access-Token=hunter2#part", cast_to=object)
+    request = journal.one().value("request")
+    assert request["base_url"].startswith("http://models.test/v1")
+    assert request["url"] == "/models?api_key=***&limit=3&Access-Token=***#part"
+
+
+def test_a_large_reply_is_cut(journal: Journal) -> None:
+    text = "x" * 5_000_000
+    assert client(lambda _: httpx2.Response(200, text=text)).post("/odd", cast_to=str) == text
+    (body,) = [payload for payload in journal.one().payloads if payload.key == "response.body"]
+    assert body.is_cut
+    assert len(body.content) == 4 * 1024 * 1024
+
+
+def test_an_interrupt_while_something_is_recorded(journal: Journal) -> None:
+    class Address(str):
+        def __str__(self) -> str:
+            signal.raise_signal(signal.SIGINT)
+            return "http://models.test"
+
+    class Interrupted(OpenAI):
+        base_url = Address()  # type: ignore[assignment]
+
+        def _build_request(self, *arguments: Any, **more: Any) -> Any:
+            return httpx2.Request("POST", "http://models.test/v1")
+
+    interrupted = Interrupted(
+        api_key="sk-x", max_retries=0, http_client=httpx2.Client(transport=httpx2.MockTransport(reply)))
+    with pytest.raises(KeyboardInterrupt):
+        interrupted.post("/chat/completions", cast_to=object)
+    journal.new()
+
+
+IMPORT_AGAIN = """
+import sys
+import martlet.openai
+import httpx2, importlib
+
+def call():
+    import openai
+    handler = lambda request: httpx2.Response(200, json={"data": [], "object": "list"})
+    transport = httpx2.Client(transport=httpx2.MockTransport(handler))
+    openai.OpenAI(api_key="sk-x", http_client=transport).models.list()
+
+call()
+for name in [name for name in sys.modules if name.split(".")[0] == "openai"]:
+    del sys.modules[name]
+call()
+import openai
+importlib.reload(openai)
+call()
+for name in [name for name in sys.modules if name.split(".")[0] == "openai"]:
+    del sys.modules[name]
+call()
+"""
+
+
+def test_every_import_of_the_package_is_patched_once(tmp_path: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", IMPORT_AGAIN], env=os.environ | {"MARTLET_HOME": str(tmp_path)},
+        capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    spans = Journal(tmp_path / "journal").new()
+    assert [len(span.values("request")) for span in spans] == [1, 1, 1, 1]

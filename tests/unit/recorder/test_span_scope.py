@@ -231,8 +231,27 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert spans[-1].outcome is None
 
 
-def run(source: str, home: Path, environment: dict[str, str] | None = None, status: int = 0) -> None:
+def run(
+    source: str, home: Path, environment: dict[str, str] | None = None, status: int = 0, folder: Path | None = None
+) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", source], env=os.environ | {"MARTLET_HOME": str(home)} | (environment or {}),
+        [sys.executable, "-c", source], cwd=folder, env=os.environ | {"MARTLET_HOME": str(home)} | (environment or {}),
         capture_output=True, text=True, timeout=60)
     assert done.returncode == status, done.stderr
+
+
+def test_a_relative_home_stays_where_it_was(tmp_path: Path) -> None:
+    run(
+        "import martlet, os\nwith martlet.span('a'): pass\nos.chdir('/')\n"
+        "for i in range(10_000):\n  with martlet.span('b'): pass", Path("home"), folder=tmp_path)
+    journal = Journal(tmp_path / "home" / "journal")
+    assert len(journal.segments()) > 1
+    assert len(journal.new()) == 10_001
+
+
+def test_other_files_do_not_count_against_the_quota(tmp_path: Path) -> None:
+    (tmp_path / "journal").mkdir()
+    with open(tmp_path / "journal" / "notes.bak", "wb") as file:
+        file.truncate(3 * 1024**3)
+    run("import martlet\nwith martlet.span('a'): pass", tmp_path)
+    assert Journal(tmp_path / "journal").one().name == "a"
