@@ -690,6 +690,18 @@ def test_asend_and_athrow(journal: Journal) -> None:
     assert (span.outcome, span.ends) == ("raised", 1)
 
 
+def test_weak_references() -> None:
+    for call in (double, iter_numbers, tick):
+        run: Any = call(1)
+        died: list[Any] = []
+        reference = weakref.ref(run, died.append)
+        assert reference() is run
+        if inspect.iscoroutine(run):
+            run.close()
+        del run
+        assert died == [reference]
+
+
 # Off, and leaks
 
 

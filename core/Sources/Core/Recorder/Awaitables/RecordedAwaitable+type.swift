@@ -35,6 +35,7 @@ extension Instance where Fields == RecordedAwaitableFields {
                     unsafe RecordedAwaitable(object.unsafelyUnwrapped)
                         .sending(Borrowed(optional: value) ?? .none).store(in: result.unsafelyUnwrapped)
                 },
+                .offsets(RecordedAwaitableFields.offsets),
                 .methods([
                     .oneArgument("send", "Advances the coroutine with a value.") { object, value in
                         entry { () throws(PythonError) in

@@ -2,7 +2,8 @@ import CPython
 import Journal
 
 /// The memory of an awaitable that stands for another and sees how it ends: see `AwaitablePurpose`.
-struct RecordedAwaitableFields: TracedRunFields {
+@safe struct RecordedAwaitableFields: TracedRunFields {
+    var weakReferences: UnsafeMutableRawPointer?
     var purpose: AwaitablePurpose
     /// What does the work.
     var inner: Field
@@ -172,7 +173,7 @@ extension Instance where Fields == RecordedAwaitableFields {
     }
 
     func deallocate() {
-        unsafe Deallocation.untrack(raw)
+        beginDeallocation()
         let exception = SavedException()
         if let state = fields.state {
             inside(state) { _ = fields.inner.exchange(nil) }

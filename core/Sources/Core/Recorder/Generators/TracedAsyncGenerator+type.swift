@@ -30,6 +30,7 @@ extension Instance where Fields == TracedAsyncGeneratorFields {
                         try unsafe generator.step(.generatorStep, generator.names.asyncNext, Arguments(nil, 0, nil))
                     }
                 },
+                .offsets(TracedAsyncGeneratorFields.offsets),
                 .methods([
                     .arguments("asend", "The awaitable of a step with a value.") { object, base, count, names in
                         entry(TracedAsyncGenerator.self, object) { generator throws(PythonError) in

@@ -2,7 +2,8 @@ import CPython
 import Journal
 
 /// The memory of an asynchronous generator that stands for the one that a traced function made.
-struct TracedAsyncGeneratorFields: TracedRunFields {
+@safe struct TracedAsyncGeneratorFields: TracedRunFields {
+    var weakReferences: UnsafeMutableRawPointer?
     var inner: Field
     var traced: Field
     var pending: Field

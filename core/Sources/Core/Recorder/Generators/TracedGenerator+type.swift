@@ -29,6 +29,7 @@ extension Instance where Fields == TracedGeneratorFields {
                     unsafe TracedGenerator(object.unsafelyUnwrapped)
                         .sending(Borrowed(optional: value) ?? .none).store(in: result.unsafelyUnwrapped)
                 },
+                .offsets(TracedGeneratorFields.offsets),
                 .methods([
                     .oneArgument("send", "Advances the generator with a value.") { object, value in
                         entry(TracedGenerator.self, object) { generator throws(PythonError) in

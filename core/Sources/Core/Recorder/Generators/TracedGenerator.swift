@@ -2,7 +2,8 @@ import CPython
 import Journal
 
 /// The memory of a generator that stands for the one that a traced function made.
-struct TracedGeneratorFields: TracedRunFields {
+@safe struct TracedGeneratorFields: TracedRunFields {
+    var weakReferences: UnsafeMutableRawPointer?
     var inner: Field
     var traced: Field
     var pending: Field

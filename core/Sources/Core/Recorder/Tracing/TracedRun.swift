@@ -4,6 +4,8 @@ import Journal
 /// The memory of what stands for a coroutine or a generator that a traced function made: what all
 /// of them have.
 protocol TracedRunFields: SteppedFields {
+    /// The list of weak references, kept by CPython. At offset 0.
+    var weakReferences: UnsafeMutableRawPointer? { get set }
     /// What does the work.
     var inner: Field { get set }
     /// The traced function.
@@ -15,6 +17,11 @@ protocol TracedRunFields: SteppedFields {
     /// How many items it gave.
     var itemCount: Int { get set }
     var state: StateReference? { get set }
+}
+
+extension TracedRunFields {
+    /// Offsets that CPython has to know.
+    static var offsets: [Offset] { [.weakReferences(Instance<Self>.offset(0))] }
 }
 
 extension Instance where Fields: TracedRunFields {
@@ -116,9 +123,15 @@ extension Instance where Fields: TracedRunFields {
         _ = fields.pending.exchange(nil)
     }
 
+    /// The beginning of every `tp_dealloc`.
+    func beginDeallocation() {
+        unsafe Deallocation.untrack(raw)
+        if unsafe fields.weakReferences != nil { unsafe Deallocation.clearWeakReferences(raw) }
+    }
+
     /// `tp_dealloc`.
     func deallocateTraced() {
-        unsafe Deallocation.untrack(raw)
+        beginDeallocation()
         let exception = SavedException()
         if let state = fields.state {
             inside(state) { _ = fields.inner.exchange(nil) }
