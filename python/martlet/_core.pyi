@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import GenericAlias, ModuleType, TracebackType
 from typing import Any, Generic, Literal, ParamSpec, SupportsIndex, TypeVar, final, overload
 
-from typing_extensions import Self
+from typing_extensions import Self, disjoint_base
 
 _T = TypeVar("_T")
 _P = ParamSpec("_P")
@@ -17,6 +17,7 @@ _Target = ModuleType | type[Any] | Any | str
 
 __version__: str
 
+@disjoint_base
 class BaseObjectProxy(Generic[_T]):
     """A transparent stand-in for any object.
 
@@ -50,11 +51,13 @@ class ObjectProxy(BaseObjectProxy[_T]):
 
     def __iter__(self) -> Iterator[Any]: ...
 
+@disjoint_base
 class CallableObjectProxy(BaseObjectProxy[_T]):
     """A proxy that passes calls on."""
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
 
+@disjoint_base
 class PartialCallableObjectProxy(BaseObjectProxy[Callable[..., Any]]):
     """What ``functools.partial`` is, as a proxy."""
 
@@ -65,6 +68,7 @@ class PartialCallableObjectProxy(BaseObjectProxy[Callable[..., Any]]):
     def __init__(self, func: Callable[..., Any], /, *args: Any, **kwargs: Any) -> None: ...
     def __call__(self, *args: Any, **kwargs: Any) -> Any: ...
 
+@disjoint_base
 class _FunctionWrapperBase(BaseObjectProxy[Callable[_P, _R]]):
     @property
     def _self_instance(self) -> Any: ...
@@ -79,7 +83,7 @@ class _FunctionWrapperBase(BaseObjectProxy[Callable[_P, _R]]):
     @property
     def _self_owner(self) -> type | None: ...
     def __call__(self, *args: _P.args, **kwargs: _P.kwargs) -> _R: ...
-    def __get__(self, instance: Any, owner: type | None = None) -> BoundFunctionWrapper[..., _R]: ...
+    def __get__(self, instance: Any, owner: type | None = None, /) -> BoundFunctionWrapper[..., _R]: ...
     def __set_name__(self, owner: type, name: str) -> None: ...
 
 class FunctionWrapper(_FunctionWrapperBase[_P, _R]):
@@ -123,6 +127,7 @@ class AutoObjectProxy(BaseObjectProxy[_T]):
     def __wrapped_setattr_fixups__(self) -> None:
         """Adapts the special methods to what is wrapped now."""
 
+@disjoint_base
 class LazyObjectProxy(AutoObjectProxy[_T]):
     """A stand-in for an object that is made by a callback when it is first needed."""
 
@@ -142,6 +147,7 @@ def lazy_import(name: str, attribute: str | None = None, *, interface: Any = ...
     The interface is the type that the object will have: ModuleType, or Callable for an attribute, unless told.
     """
 
+@disjoint_base
 class WeakFunctionProxy(BaseObjectProxy[Callable[..., Any]]):
     """A weak reference to a function, a method or a function wrapper that can be called.
 
@@ -180,6 +186,7 @@ class WrapperNotFoundError(ValueError):
 class WrapperNotOutermostError(ValueError):
     """The wrapper to be removed lies below something that is no wrapper of ours."""
 
+@disjoint_base
 class _MissingType:
     """The type of MISSING, which stands for the absence of a value where None is one."""
 
@@ -238,6 +245,7 @@ def is_wrapped_by(
 def unwrap_object(target: _Target, name: str, handle: Any, *, missing_ok: bool = False) -> Any:
     """Takes the wrapper that a patch returned out of an attribute again, and returns it."""
 
+@disjoint_base
 class AttributeWrapper(BaseObjectProxy[Any]):
     """A descriptor that passes the values of an attribute of instances through a factory."""
 
@@ -257,9 +265,9 @@ class AttributeWrapper(BaseObjectProxy[Any]):
         args: Sequence[Any] = (),
         kwargs: Mapping[str, Any] | None = None,
     ) -> None: ...
-    def __get__(self, instance: Any, owner: type | None = None) -> Any: ...
-    def __set__(self, instance: Any, value: Any) -> None: ...
-    def __delete__(self, instance: Any) -> None: ...
+    def __get__(self, instance: Any, owner: type | None = None, /) -> Any: ...
+    def __set__(self, instance: Any, value: Any, /) -> None: ...
+    def __delete__(self, instance: Any, /) -> None: ...
 
 def wrap_object_attribute(
     module: _Target,
@@ -292,6 +300,7 @@ class _ScopedFunctionWrapper:
 def scoped_function_wrapper(target: _Target, name: str, wrapper: Callable[..., Any]) -> _ScopedFunctionWrapper:
     """A context manager that patches a function for a block; as a decorator, for the calls of a function."""
 
+@disjoint_base
 class _StateBindingWrapper(BaseObjectProxy[Any]):
     """Put on a method that is a decorator: the wrappers that it makes get the object it was found on.
 
@@ -302,7 +311,7 @@ class _StateBindingWrapper(BaseObjectProxy[Any]):
     def _self_attr_name(self) -> str: ...
     def __init__(self, *, name: str = "state") -> None: ...
     def __call__(self, wrapper_factory: Any, /) -> Self: ...
-    def __get__(self, instance: Any, owner: type | None = None) -> Any: ...
+    def __get__(self, instance: Any, owner: type | None = None, /) -> Any: ...
 
 bind_state_to_wrapper = _StateBindingWrapper
 
@@ -344,6 +353,7 @@ def notify_module_loaded(module: ModuleType) -> None:
 
 _post_import_hooks: dict[str, list[Callable[[ModuleType], Any]]]
 
+@disjoint_base
 class ImportHookFinder:
     """Finds modules that hooks wait for, and has their loader call these."""
 

@@ -20,7 +20,7 @@ func addPatching(to module: Borrowed, state: StateReference) throws(PythonError)
     try module.add(type: attributeWrapper, "AttributeWrapper", to: &state.pointee.types.attributeWrapper)
     try module.add("bind_state_to_wrapper", stateBinding)
     try module.add(type: stateBinding, "_StateBindingWrapper", to: &state.pointee.types.stateBinding)
-    _ = state.pointee.types.scopedPatch.exchange(try ScopedPatch.makeType(in: module))
+    try module.add(type: ScopedPatch.makeType(in: module), "_ScopedFunctionWrapper", to: &state.pointee.types.scopedPatch)
     try module.add(functions: patchFunctions + chainFunctions + hookFunctions + decoratorFunctions)
     try module.add(functions: [AttributeWrapperType.function, ArgumentSpecification.function] + WraptStandIn.functions)
 }
