@@ -149,7 +149,7 @@ async def main() -> None:
             print(f"left out: {name} ({error})")
     extra: dict[str, list[float]] = {name: [] for name in calls}
     bare: list[float] = []
-    for name, (call, count) in calls.items():
+    for call, count in calls.values():
         measure(call, count)
     for _ in range(rounds):
         base = measure(function, 50_000)

@@ -401,7 +401,7 @@ def instrumentations() -> tuple[str, ...]:
     """Names of the packages that can be instrumented."""
 
 @overload
-def instrument(package: str, /) -> None: ...
+def instrument(target: str, path: None = None, /) -> None: ...
 @overload
 def instrument(
     target: _Target, path: str, /, *, name: str | None = None, kind: str | None = None, capture: bool | None = None

@@ -82,9 +82,7 @@ class Journal:
         return span
 
 
-def take(
-    kind: int, body: bytes, names: dict[int, str], spans: dict[int, Span], numbered: dict[int, Payload]
-) -> None:
+def take(kind: int, body: bytes, names: dict[int, str], spans: dict[int, Span], numbered: dict[int, Payload]) -> None:
     """Adds one record to what was read of a segment before."""
     if kind == NAME:
         names[struct.unpack_from("<I", body)[0]] = body[8:].decode()

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
+
 from journal import COMMITTED, HEADER, Journal, Payload, Span, take
 
 HOME = tempfile.TemporaryDirectory(prefix="martlet-tests-")

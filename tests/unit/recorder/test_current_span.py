@@ -15,9 +15,9 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
-from journal import Journal
 
 import martlet
+from journal import Journal
 
 MODEL: contextvars.ContextVar[str | None] = contextvars.ContextVar("model", default=None)
 OTHERS = [contextvars.ContextVar[int](f"other {number}") for number in range(40)]
@@ -178,7 +178,10 @@ def test_one_context_in_several_threads_one_after_the_other(journal: Journal) ->
     context = contextvars.Context()
     entered = [context.run(spans.enter)]
     for _ in range(3):
-        for action in (lambda: entered.append(context.run(spans.enter)), lambda: context.run(spans.leave, entered.pop())):
+        for action in (
+            lambda: entered.append(context.run(spans.enter)),
+            lambda: context.run(spans.leave, entered.pop()),
+        ):
             thread = threading.Thread(target=action)
             thread.start()
             thread.join()

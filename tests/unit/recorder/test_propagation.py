@@ -9,9 +9,9 @@ import sys
 from typing import Any
 
 import pytest
-from journal import Journal
 
 import martlet
+from journal import Journal
 
 HEADER = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -34,8 +34,7 @@ def test_attributes_of_a_handle(journal: Journal) -> None:
         span.set_attribute("password", "secret")
         span.set_attributes({"a.b": [1], "first": 2}, named=True)
         span.set_attributes()
-    assert attributes(journal) == {
-        "block": {"first": 2, "key": "value", "password": "***", "a.b": [1], "named": True}}
+    assert attributes(journal) == {"block": {"first": 2, "key": "value", "password": "***", "a.b": [1], "named": True}}
     span.set_attribute("late", 1)
     assert journal.spans()[int(span.span_id, 16)].values("attributes")[-1] == {}
 
@@ -88,9 +87,18 @@ def test_a_context(journal: Journal) -> None:
     work()
     spans = journal.new()
     whole = {
-        "session.id": "s", "user.id": "u", "martlet.tags": ["a"], "martlet.metadata": {"k": 1}, "martlet.trace.name": "n"}
+        "session.id": "s",
+        "user.id": "u",
+        "martlet.tags": ["a"],
+        "martlet.metadata": {"k": 1},
+        "martlet.trace.name": "n",
+    }
     assert [span.values("attributes") for span in spans] == [
-        [whole], [whole | {"user.id": "v"}, {"own": 1}], [whole], []]
+        [whole],
+        [whole | {"user.id": "v"}, {"own": 1}],
+        [whole],
+        [],
+    ]
 
 
 def test_a_context_and_tasks(journal: Journal) -> None:
@@ -188,9 +196,19 @@ def test_extract_what_was_injected(journal: Journal) -> None:
 @pytest.mark.parametrize(
     "header",
     [
-        None, 1, "", "00", HEADER[:-1], HEADER + "-x", HEADER.upper(), HEADER.replace("-", "_"), "ff" + HEADER[2:],
-        HEADER.replace("b7ad6b7169203331", "0" * 16), HEADER.replace("0af7651916cd43dd8448eb211c80319c", "0" * 32),
-        HEADER.replace("0a", "xx"), "\u00e9" * 55,
+        None,
+        1,
+        "",
+        "00",
+        HEADER[:-1],
+        HEADER + "-x",
+        HEADER.upper(),
+        HEADER.replace("-", "_"),
+        "ff" + HEADER[2:],
+        HEADER.replace("b7ad6b7169203331", "0" * 16),
+        HEADER.replace("0af7651916cd43dd8448eb211c80319c", "0" * 32),
+        HEADER.replace("0a", "xx"),
+        "\u00e9" * 55,
     ],
 )
 def test_headers_that_cannot_be_read(journal: Journal, header: Any) -> None:
@@ -215,7 +233,8 @@ def test_extract_needs_a_mapping() -> None:
 
 def test_instrument_a_module(journal: Journal, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "a_target.py").write_text(
-        "class Tool:\n    def run(self, x): return x\n    @classmethod\n    def make(cls): return cls\ndef f(): return 1\n")
+        "class Tool:\n    def run(self, x): return x\n    @classmethod\n    def make(cls): return cls\ndef f(): return 1\n"
+    )
     monkeypatch.syspath_prepend(tmp_path)
     martlet.instrument("a_target?", "Tool.run", kind="client")
     martlet.instrument("a_target?", "Tool.make", name="making")
@@ -251,8 +270,9 @@ def test_wrong_instrumentations(arguments: tuple[Any, ...]) -> None:
         martlet.instrument(*arguments)
     with pytest.raises(TypeError):
         martlet.instrument("openai", name="x")  # type: ignore[call-overload]
-    with pytest.raises(ValueError, match="no instrumentation"):
-        martlet.instrument("nothing of that name")
+    for more in ((), (None,)):
+        with pytest.raises(ValueError, match="no instrumentation"):
+            martlet.instrument("nothing of that name", *more)
 
 
 def test_nothing_leaks(journal: Journal) -> None:

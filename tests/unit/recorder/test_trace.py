@@ -15,9 +15,9 @@ from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from typing import Any
 
 import pytest
-from journal import Journal
 
 import martlet
+from journal import Journal
 
 
 @martlet.trace
@@ -67,7 +67,12 @@ def test_a_call(journal: Journal) -> None:
 def test_arguments_go_by_the_names_of_parameters(journal: Journal) -> None:
     add(1, 2, 3, 4, named=5, other="x", password="secret")
     assert journal.one().value("arguments") == {
-        "first": 1, "second": 2, "rest": [3, 4], "named": 5, "others": {"other": "x", "password": "***"}}
+        "first": 1,
+        "second": 2,
+        "rest": [3, 4],
+        "named": 5,
+        "others": {"other": "x", "password": "***"},
+    }
     add(second=1, first=2)
     assert journal.one().value("arguments") == {"second": 1, "first": 2}
 
@@ -237,7 +242,7 @@ def test_a_callable_object_does_not_bind(journal: Journal) -> None:
 def test_what_binds_in_its_own_way(journal: Journal) -> None:
     class Owner:
         @martlet.trace
-        @functools.lru_cache
+        @functools.lru_cache  # noqa: B019
         def cached(self, value: int) -> int:
             return value
 
@@ -441,7 +446,13 @@ def test_a_coroutine_that_is_stepped_by_hand(journal: Journal) -> None:
     spans = journal.new()
     names = {span.id: span.name for span in spans}
     parents = [(span.name, names.get(span.parent)) for span in spans]
-    assert parents == [("outside", None), ("work", "outside"), ("inside", "work"), ("add", "outside"), ("add", "inside")]
+    assert parents == [
+        ("outside", None),
+        ("work", "outside"),
+        ("inside", "work"),
+        ("add", "outside"),
+        ("add", "inside"),
+    ]
 
 
 def test_a_coroutine_that_fails_or_is_cancelled(journal: Journal) -> None:
@@ -492,7 +503,12 @@ def test_a_plain_function_that_returns_a_coroutine(journal: Journal) -> None:
 
     assert asyncio.run(main()) == 8
     span = journal.one()
-    assert (span.name, span.outcome, span.value("result"), span.value("arguments")) == ("start", "returned", 8, {"value": 4})
+    assert (span.name, span.outcome, span.value("result"), span.value("arguments")) == (
+        "start",
+        "returned",
+        8,
+        {"value": 4},
+    )
 
 
 def test_a_generator_that_others_know_is_returned_as_it_is(journal: Journal) -> None:
@@ -529,8 +545,13 @@ def test_a_generator(journal: Journal) -> None:
     spans = journal.new()
     names = {span.id: span.name for span in spans}
     assert [(span.name, names.get(span.parent)) for span in spans] == [
-        ("outside", None), ("iter_numbers", "outside"), ("add", "iter_numbers"), ("add", "outside"),
-        ("add", "iter_numbers"), ("add", "iter_numbers")]
+        ("outside", None),
+        ("iter_numbers", "outside"),
+        ("add", "iter_numbers"),
+        ("add", "outside"),
+        ("add", "iter_numbers"),
+        ("add", "iter_numbers"),
+    ]
     generator = spans[1]
     assert (generator.outcome, generator.ends) == ("returned", 1)
     assert generator.value("arguments") == {"count": 3}
@@ -646,7 +667,9 @@ def test_an_async_generator(journal: Journal) -> None:
     spans = journal.new()
     names = {span.id: span.name for span in spans}
     assert [(span.name, names.get(span.parent)) for span in spans] == [("tick", None)] + [
-        ("add", "tick"), ("add", None)] * 3
+        ("add", "tick"),
+        ("add", None),
+    ] * 3
     ticks = spans[0]
     assert (ticks.outcome, ticks.ends, ticks.values("item")) == ("returned", 1, [0, 1, 2])
     assert ticks.value("arguments") == {"count": 3}
@@ -719,7 +742,10 @@ def test_metadata_alone(tmp_path: Any) -> None:
 
     run(
         "import martlet\n@martlet.trace\ndef f(x): return x\nf('s3cret')\n"
-        "@martlet.trace\ndef g(x): yield x\nlist(g('s3cret'))", tmp_path, {"MARTLET_CAPTURE": "metadata"})
+        "@martlet.trace\ndef g(x): yield x\nlist(g('s3cret'))",
+        tmp_path,
+        {"MARTLET_CAPTURE": "metadata"},
+    )
     journal = Journal(tmp_path / "journal")
     assert [span.outcome for span in journal.new()] == ["returned"] * 2
     assert b"s3cret" not in journal.segments()[0].read_bytes()

@@ -36,7 +36,7 @@ enum Instrumentation {
         guard arguments.count == 1 || arguments.count == 2 else {
             throw PythonError.raise(.typeError, "instrument() takes a package, or a module and a path")
         }
-        guard arguments.count == 2, let state = StateReference(module: module) else {
+        guard arguments.count == 2, !arguments[1].isNone, let state = StateReference(module: module) else {
             guard arguments.namedCount == 0 else {
                 throw PythonError.raise(.typeError, "instrument() takes no options for a package")
             }
