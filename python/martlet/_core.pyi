@@ -1,9 +1,10 @@
 """The extension, written in Swift. Its docstrings are the reference."""
 
 import weakref
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Iterator, Mapping, Sequence
+from inspect import Signature
 from types import GenericAlias, ModuleType, TracebackType
-from typing import Any, Generic, Literal, ParamSpec, SupportsIndex, TypeVar, final, overload
+from typing import Any, Generic, Literal, ParamSpec, Protocol, SupportsIndex, TypeVar, final, overload
 
 from typing_extensions import Self, disjoint_base
 
@@ -363,6 +364,175 @@ class ImportHookFinder:
     def find_module(self, fullname: str, path: Any = None) -> Any: ...
 
 class _ImportHookChainedLoader(BaseObjectProxy[Any]): ...
+
+class AdapterFactory:
+    """A base class for what makes an adapter for each function that is decorated."""
+
+    def __call__(self, wrapped: Callable[..., Any]) -> Any: ...
+
+class adapter_factory(AdapterFactory):
+    """Makes an adapter for each function that is decorated, by calling a function with it."""
+
+    @property
+    def factory(self) -> Callable[[Callable[..., Any]], Any]: ...
+    def __init__(self, factory: Callable[[Callable[..., Any]], Any]) -> None: ...
+
+class _Binds(Protocol):
+    def __get__(self, instance: Any, owner: type[Any], /) -> Callable[..., Any]: ...
+
+class _Decorator(Protocol):
+    @overload
+    def __call__(self, wrapped: Callable[_P, _R]) -> FunctionWrapper[_P, _R]: ...
+    @overload
+    def __call__(self, wrapped: _Binds) -> FunctionWrapper[..., Any]: ...
+    @overload
+    def __call__(self, **options: Any) -> _Decorator: ...
+
+class _DecoratorOfWrapper(Protocol):
+    def __call__(self, wrapper: Callable[..., Any], /) -> _Decorator: ...
+
+@overload
+def decorator(
+    wrapper: Callable[..., Any],
+    /,
+    *,
+    enabled: bool | Callable[[], bool] | None = None,
+    adapter: Any = None,
+    proxy: Callable[..., Any] | None = None,
+) -> _Decorator:
+    """Makes a decorator of ``wrapper(wrapped, instance, args, kwargs)``, or of a class whose instances are such.
+
+    Without a wrapper function, it is the same with these options, once one comes. ``enabled=False`` leaves functions
+    as they are; anything but True and False is asked at each call. An ``adapter`` (a function, the text of a parameter
+    list, what ``inspect.getfullargspec()`` returns, or an `AdapterFactory`) has the signature that is shown.
+    ``proxy(wrapped=, wrapper=, enabled=)`` is called in place of `FunctionWrapper`.
+    """
+
+@overload
+def decorator(
+    wrapper: None = None,
+    /,
+    *,
+    enabled: bool | Callable[[], bool] | None = None,
+    adapter: Any = None,
+    proxy: Callable[..., Any] | None = None,
+) -> _DecoratorOfWrapper: ...
+@overload
+def with_signature(
+    wrapped: Callable[_P, _R],
+    /,
+    *,
+    prototype: Callable[..., Any] | None = None,
+    signature: Signature | None = None,
+    factory: Callable[[Callable[..., Any]], Any] | None = None,
+    doc: str | None = None,
+) -> FunctionWrapper[_P, _R]:
+    """Gives a function another signature, for inspect and its like. Calls go on as before.
+
+    It is that of a prototype, an ``inspect.Signature``, or what ``factory(wrapped)`` returns: either of these, or a
+    tuple of that and a docstring.
+    """
+
+@overload
+def with_signature(
+    wrapped: None = None,
+    /,
+    *,
+    prototype: Callable[..., Any] | None = None,
+    signature: Signature | None = None,
+    factory: Callable[[Callable[..., Any]], Any] | None = None,
+    doc: str | None = None,
+) -> Callable[[Callable[_P, _R]], FunctionWrapper[_P, _R]]: ...
+@overload
+def with_doc(
+    wrapped: Callable[_P, _R],
+    /,
+    *,
+    doc: str | None = None,
+    factory: Callable[[Callable[..., Any]], str | None] | None = None,
+) -> FunctionWrapper[_P, _R]:
+    """Gives a function another docstring, for help() and its like, and leaves the function itself alone.
+
+    Assigning ``__doc__`` of the wrapper replaces it, and deleting that gives the function's own back.
+    """
+
+@overload
+def with_doc(
+    wrapped: None = None,
+    /,
+    *,
+    doc: str | None = None,
+    factory: Callable[[Callable[..., Any]], str | None] | None = None,
+) -> Callable[[Callable[_P, _R]], FunctionWrapper[_P, _R]]: ...
+
+class _Synchronized(Protocol):
+    def __call__(self, wrapped: Callable[_P, _R]) -> Callable[_P, _R]: ...
+    def __enter__(self) -> Any: ...
+    def __exit__(self, *error: object) -> None: ...
+    async def __aenter__(self) -> Any: ...
+    async def __aexit__(self, *error: object) -> None: ...
+
+@overload
+def synchronized(wrapped: Callable[_P, _R]) -> Callable[_P, _R]:
+    """Lets one thread at a time into a function, or one task into a coroutine function.
+
+    A method is synchronized on its instance, a class method on its class, and other functions on themselves: the lock
+    is kept in the ``__dict__`` of these. With a lock as the argument, it is a decorator that holds that.
+    Either can be used in a ``with`` statement, or in ``async with``, and so can any object that has a ``__dict__``.
+    """
+
+@overload
+def synchronized(wrapped: Any) -> _Synchronized: ...
+@overload
+def mark_as_sync(wrapped: Callable[_P, _R], /, *, generator: bool | None = None) -> Callable[_P, _R]:
+    """Has inspect take a function for one without ``async``. Calls go on as before.
+
+    By itself, a generator function of either sort is taken for a plain one; ``generator`` says otherwise.
+    """
+
+@overload
+def mark_as_sync(
+    wrapped: None = None, /, *, generator: bool | None = None
+) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]: ...
+@overload
+def mark_as_async(wrapped: Callable[_P, _R], /, *, generator: bool | None = None) -> Callable[_P, _R]:
+    """Has inspect take a function for a coroutine function. Calls go on as before.
+
+    By itself, a generator function of either sort is taken for an asynchronous one; ``generator`` says otherwise.
+    """
+
+@overload
+def mark_as_async(
+    wrapped: None = None, /, *, generator: bool | None = None
+) -> Callable[[Callable[_P, _R]], Callable[_P, _R]]: ...
+def async_to_sync(wrapped: Callable[_P, Awaitable[_R]]) -> Callable[_P, _R]:
+    """Has each call of a coroutine function run it to its end, with ``asyncio.run()``."""
+
+def sync_to_async(wrapped: Callable[_P, _R]) -> Callable[_P, Coroutine[Any, Any, _R]]:
+    """Has each call of a function give a coroutine, which calls it in the event loop's default executor."""
+
+def _synchronized_is_async_callable(obj: Any, /) -> bool: ...
+def _asynchronous_lock(obj: Any, /) -> Any: ...
+
+class _CachingFunctionWrapper(FunctionWrapper[_P, _R]):
+    def cache_info(self) -> Any: ...
+    def cache_clear(self) -> None: ...
+    def cache_parameters(self) -> dict[str, Any] | None: ...
+
+@overload
+def lru_cache(func: Callable[_P, _R], /) -> _CachingFunctionWrapper[_P, _R]:
+    """Caches the results of a function as ``functools.lru_cache`` does, whose options it takes.
+
+    A method has one cache for each instance, and a class method one for each class: they keep it as an attribute, and
+    take it with them. A call through the class, ``C.method(instance)``, uses the instance's. ``cache_info()``,
+    ``cache_clear()`` and ``cache_parameters()`` concern the cache of what they are reached through.
+    Copies of an instance, and pickled ones, begin with an empty cache.
+    """
+
+@overload
+def lru_cache(
+    func: None = None, /, *, maxsize: int | None = 128, typed: bool = False
+) -> Callable[[Callable[_P, _R]], _CachingFunctionWrapper[_P, _R]]: ...
 
 @final
 class Span:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 
-@pytest.mark.parametrize("layer", ["extension", "mixed"])
+@pytest.mark.parametrize("layer", ["extension", "mixed", "all"])
 def test_wrapt_suite(layer):
     """No failure but the two tests that spell wrapt's own name, and as many passes as wrapt has itself."""
     script = Path(__file__).with_name("run_wrapt_suite.py")

@@ -10,7 +10,10 @@ enum WraptStandIn {
 
     /// The submodules of `wrapt`.
     private static var submodules: StaticString {
-        "__wrapt__ _wrappers arguments exceptions importer patches proxies weakrefs wrappers"
+        """
+        __wrapt__ _wrappers arguments caching decorators doc exceptions importer patches proxies signature \
+        synchronization weakrefs wrappers
+        """
     }
 
     /// What `wrapt` has in its `__all__`.
@@ -22,7 +25,9 @@ enum WraptStandIn {
         discover_post_import_hooks notify_module_loaded register_post_import_hook when_imported MISSING \
         AttributeWrapper apply_patch find_wrapper function_wrapper is_wrapped_by lazy_import patch_function_wrapper \
         resolve_owner resolve_path scoped_function_wrapper transient_function_wrapper unwrap_object unwrapped \
-        wrap_function_wrapper wrap_object wrap_object_attribute wrapper_chain WeakFunctionProxy
+        wrap_function_wrapper wrap_object wrap_object_attribute wrapper_chain WeakFunctionProxy \
+        AdapterFactory adapter_factory async_to_sync decorator lru_cache mark_as_async mark_as_sync sync_to_async \
+        synchronized with_doc with_signature
         """
     }
 

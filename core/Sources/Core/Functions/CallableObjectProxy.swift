@@ -30,7 +30,7 @@ enum CallableObjectProxy {
         return type
     }
 
-    private static func make(_ type: TypeReference, state: StateReference) throws(PythonError) -> Owned {
+    static func make(_ type: TypeReference, state: StateReference) throws(PythonError) -> Owned {
         let object = try Proxy.make(type, state: state)
         // Safe: a function of ours, which lives as long as the extension.
         unsafe CallableProxy(unchecked: object).fields.vectorcall = { object, base, count, names in

@@ -44,6 +44,11 @@ extension Instance where Fields == FunctionWrapperFields {
             let type = try parent.genericAttribute(names.boundFunctionWrapper),
             !state.pointee.types.boundFunctionWrapper.holds(type)
         {
+            // A type of ours that adds no more than attributes: made as the plain one is.
+            if unsafe fields.boundVectorcall != nil {
+                return try makeBound(
+                    TypeReference(unchecked: type), descriptor, instance, wrapper, enabled, binding, parent, owner)
+            }
             let arguments = try Owned.tuple([
                 descriptor.borrowed, instance, wrapper.borrowed, enabled.borrowed, binding.borrowed, parent.borrowed, owner,
             ])
@@ -52,19 +57,31 @@ extension Instance where Fields == FunctionWrapperFields {
         guard let type = state.pointee.types.boundFunctionWrapper.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module of this wrapper is gone")
         }
-        let bound = try Self.make(TypeReference(unchecked: type), isBound: true, state: state)
+        return try makeBound(TypeReference(unchecked: type), descriptor, instance, wrapper, enabled, binding, parent, owner)
+    }
+
+    @inline(__always) private func makeBound(
+        _ type: TypeReference, _ descriptor: borrowing Owned, _ instance: Borrowed, _ wrapper: borrowing Owned,
+        _ enabled: borrowing Owned, _ binding: borrowing Owned, _ parent: borrowing some Reference & ~Copyable, _ owner: Borrowed
+    ) throws(PythonError) -> Owned {
+        let bound = try Self.make(type, isBound: true, state: state)
         let fresh = FunctionWrapper(unchecked: bound)
         // Nobody has seen the object: its fields are empty.
         fresh.fields.proxy.wrapped.initialize(descriptor.retained())
         fresh.fields.proxy.isInitialized = true
         fresh.fields.proxy.isUndescribed = true
         fresh.fields.instance.initialize(instance.retained())
-        fresh.fields.wrapper.initialize(wrapper)
-        fresh.fields.enabled.initialize(enabled)
-        fresh.fields.binding.initialize(binding)
+        fresh.fields.wrapper.initialize(wrapper.retained())
+        fresh.fields.enabled.initialize(enabled.retained())
+        fresh.fields.binding.initialize(binding.retained())
         fresh.fields.parent.initialize(parent.retained())
         fresh.fields.owner.initialize(owner.retained())
         fresh.fields.kind = fields.kind
+        // Safe: functions of ours, which live as long as the extension.
+        if let vectorcall = unsafe fields.boundVectorcall {
+            unsafe fresh.fields.vectorcall = vectorcall
+            unsafe fresh.fields.boundVectorcall = vectorcall
+        }
         return bound
     }
 }

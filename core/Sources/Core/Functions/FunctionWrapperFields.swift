@@ -19,6 +19,8 @@ import CPython
     var owner = Field()
     /// What `binding` stands for.
     var kind = BindingKind.unset
+    /// What a vectorcall of what it binds to calls; absent for types that may be subclassed in Python.
+    var boundVectorcall: TypeReference.Vectorcall?
 
     /// Where `vectorcall` is: right behind the base's fields.
     static var vectorcallOffset: Offset {

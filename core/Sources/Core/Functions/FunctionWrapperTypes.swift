@@ -125,7 +125,8 @@ enum FunctionWrapperTypes {
             }
     }
 
-    private static var collection: [Slot] {
+    /// The slots that CPython does not pass on to subtypes.
+    static var collection: [Slot] {
         [
             .traverse { object, visit, argument in
                 guard let visitor = unsafe Visitor(visit, argument) else { return 0 }

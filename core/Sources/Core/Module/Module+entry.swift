@@ -14,6 +14,7 @@ func executeModule(_ module: RawObject) -> Int32 {
         try state.pointee.errors.make(in: module)
         try addProxies(to: module, state: state)
         try addPatching(to: module, state: state)
+        try addDecorators(to: module, state: state)
         try addRecorder(to: module, state: state)
     }
 }

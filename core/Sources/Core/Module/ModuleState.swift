@@ -15,6 +15,7 @@ import CPython
     /// What makes functions with something captured.
     let functions = NativeFunctions()
     let closures = Closures()
+    let decoratorClosures = DecoratorClosures()
     /// The module itself. The collector knows of this cycle.
     var module = Field()
     /// Other objects that were made or imported once.

@@ -156,6 +156,7 @@ struct Names {
     let varargs = Interned("varargs")
     let varkw = Interned("varkw")
     let recorder = RecorderNames()
+    let decorators = DecoratorNames()
     let fullname = Interned("fullname")
 
     /// Gives all of them up.

@@ -17,4 +17,5 @@ struct Types {
     var stateBinding = Field()
     var importHookFinder = Field()
     var importHookLoader = Field()
+    var decorators = DecoratorTypes()
 }

@@ -1,0 +1,104 @@
+import CPython
+
+/// The locks of `synchronized`: one kept in the `__dict__` of each object that needs one.
+enum Locks {
+    /// The object's lock for threads, a `threading.RLock`.
+    @inline(__always) static func lock(of context: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
+        let name = state.names.decorators.lock
+        if let lock = try find(name, in: context, state) { return lock }
+        return try make(name, for: context, state) { () throws(PythonError) in
+            try Owned.module("_thread").callMethod(state.names.decorators.reentrantLock)
+        }
+    }
+
+    /// The object's lock for tasks, an `asyncio.Lock`.
+    static func asyncLock(of context: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
+        let name = state.names.decorators.asyncLock
+        if let lock = try find(name, in: context, state) { return lock }
+        return try make(name, for: context, state) { () throws(PythonError) in
+            try Owned.module("asyncio").callMethod(state.names.decorators.lockClass)
+        }
+    }
+
+    /// Only the object's own dictionary counts: a class's lock is not that of its instances or subclasses.
+    @inline(__always) private static func find(_ name: Interned, in context: Borrowed, _ state: StateReference) throws(PythonError) -> Owned? {
+        guard let dictionary = try context.optionalAttribute(state.names.dict) else {
+            throw PythonError.raise(
+                .typeError, "synchronized() keeps its lock in the __dict__ of an object, and a '%.200s' object has none",
+                .typeName(context))
+        }
+        let lock: Owned?
+        if dictionary.isDictionary {
+            lock = try dictionary.dictionaryItem(name)
+        } else {
+            // The view that is a class's `__dict__`.
+            lock = try dictionary.contains(name) ? dictionary.item(name) : nil
+        }
+        guard let lock, !lock.isNone else { return nil }
+        return lock
+    }
+
+    /// Makes the lock, once, however many threads ask for it.
+    @inline(never) private static func make(
+        _ name: Interned, for context: Borrowed, _ state: StateReference, _ make: () throws(PythonError) -> Owned
+    ) throws(PythonError) -> Owned {
+        let meta = try metaLock(state)
+        return try hold(meta.borrowed, state.names) { () throws(PythonError) in
+            if let lock = try find(name, in: context, state) { return lock }
+            let lock = try make()
+            try context.setAttribute(name, lock)
+            return lock
+        }
+    }
+
+    /// The lock under which locks and caches are made. Storing one can run code that needs another: it is re-entrant.
+    static func metaLock(_ state: StateReference) throws(PythonError) -> Owned {
+        if let lock = state.pointee.types.decorators.metaLock.retained() { return lock }
+        let lock = try Owned.module("_thread").callMethod(state.names.decorators.reentrantLock)
+        // Making it may have let another thread in, which made it first.
+        if let first = state.pointee.types.decorators.metaLock.retained() { return first }
+        _ = state.pointee.types.decorators.metaLock.exchange(lock.retained())
+        return lock
+    }
+
+    /// `with lock: return body()`.
+    @inline(__always) static func hold(_ lock: Borrowed, _ names: Names, _ body: () throws(PythonError) -> Owned) throws(PythonError) -> Owned {
+        let exit = try lock.attribute(names.exit)
+        _ = try lock.callMethod(names.enter)
+        let result: Owned
+        do throws(PythonError) {
+            result = try body()
+        } catch {
+            try leave(exit, names)
+            return .none
+        }
+        _ = try exit.call(Borrowed.none, Borrowed.none, Borrowed.none)
+        return result
+    }
+
+    /// Leaves by an exception, which is thrown again unless `__exit__` says that it is dealt with.
+    @inline(never) private static func leave(_ exit: borrowing Owned, _ names: Names) throws(PythonError) {
+        // Safe: an exception is set; this takes it over.
+        guard let raw = unsafe martlet_take_exception() else { throw PythonError() }
+        let exception = unsafe Owned(stealing: raw)
+        let type = exception.type.retained()
+        let isHandled: Bool
+        do throws(PythonError) {
+            let traceback = try exception.attribute(names.decorators.traceback)
+            isHandled = try exit.call(type, exception, traceback).isTrue()
+        } catch {
+            // As in a `with` statement, the new exception remembers the one that it came in place of.
+            if let raised = unsafe martlet_take_exception() {
+                if !exception.isIdentical(to: unsafe Borrowed(raised)) {
+                    unsafe PyException_SetContext(raised, exception.take())
+                }
+                unsafe martlet_restore_exception(raised)
+            }
+            throw error
+        }
+        if isHandled { return }
+        // Safe: takes over the reference.
+        unsafe martlet_restore_exception(exception.take())
+        throw PythonError()
+    }
+}

@@ -1,0 +1,125 @@
+import CPython
+
+/// What `synchronized` makes of a function, a class or any other object: a wrapper that holds the lock of its context
+/// during a call, and a context manager that holds the object's.
+enum SynchronizedWrapper {
+    static func make(_ wrapped: Borrowed, state: StateReference) throws(PythonError) -> Owned {
+        let wrapper = try state.require(state.pointee.types.decorators.passThrough)
+        let kind = state.pointee.types.decorators.synchronizedWrapper
+        let calls =
+            try AsyncDetection.isAsyncCallable(wrapped, state)
+            ? unsafe CallFunctions(synchronizedAsyncVectorcall, bound: synchronizedAsyncBoundVectorcall)
+            : unsafe CallFunctions(synchronizedVectorcall, bound: synchronizedBoundVectorcall)
+        return try FunctionWrapper.make(kind: kind, wrapped: wrapped, wrapper: wrapper.borrowed, state: state, calls: calls)
+    }
+
+    static func makeType(in module: Borrowed, state: StateReference) throws(PythonError) -> Owned {
+        try FunctionWrapper.makeKind(
+            "martlet.synchronization._SynchronizedFunctionWrapper", base: state.pointee.types.functionWrapper,
+            methods: [
+                .noArguments("__enter__", "Acquires the object's lock, and gives it.") { object, _ in
+                    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        let wrapped = try wrapper.proxy.wrapped()
+                        let lock = try Locks.lock(of: wrapped.borrowed, wrapper.state)
+                        _ = try lock.callMethod(wrapper.names.decorators.acquire)
+                        try wrapper.setOwn(wrapper.names.decorators.ownLock, lock)
+                        return lock
+                    }
+                },
+                .arguments("__exit__", "Releases the object's lock.") { object, _, _, _ in
+                    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        let lock = try wrapper.own(wrapper.names.decorators.ownLock)
+                        _ = try lock.callMethod(wrapper.names.decorators.release)
+                        return .none
+                    }
+                },
+                .noArguments("__aenter__", "Acquires the object's lock for tasks, and gives it.") { object, _ in
+                    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        let wrapped = try wrapper.proxy.wrapped()
+                        let lock = try Locks.asyncLock(of: wrapped.borrowed, wrapper.state)
+                        try wrapper.setOwn(wrapper.names.decorators.ownAsyncLock, lock)
+                        return try Coroutines.make(wrapper.names.decorators.acquireCoroutine, with: lock)
+                    }
+                },
+                .arguments("__aexit__", "Releases the object's lock for tasks.") { object, _, _, _ in
+                    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+                        let lock = try wrapper.own(wrapper.names.decorators.ownAsyncLock)
+                        return try Coroutines.make(wrapper.names.decorators.releaseCoroutine, with: lock)
+                    }
+                },
+            ], in: module, state: state)
+    }
+}
+
+/// The coroutines of the package. An `async def` body has to be Python.
+enum Coroutines {
+    static func make(_ name: Interned, with argument: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+        try Owned.module("martlet._coroutines").callMethod(name, argument)
+    }
+
+    static func make(_ name: Interned, arguments: borrowing Owned) throws(PythonError) -> Owned {
+        try Owned.module("martlet._coroutines").attribute(name).call(tuple: arguments, keywords: nil)
+    }
+}
+
+extension Instance where Fields == FunctionWrapperFields {
+    /// What a call is synchronized on: the instance, for a class method the class, else the function.
+    @inline(__always) fileprivate func context(_ wrapped: borrowing Owned, _ arguments: Arguments, isBound: Bool) throws(PythonError) -> Owned {
+        if let instance = fields.instance.retained(), !instance.isNone, !isBound || fields.kind.mayTakeInstanceAsArgument {
+            return instance
+        }
+        if isBound, fields.kind.mayTakeInstanceAsArgument {
+            if arguments.count > 0 {
+                let owner = try require(fields.owner, "_self_owner")
+                if try arguments[0].isInstance(of: owner) { return arguments[0].retained() }
+            }
+            return wrapped.retained()
+        }
+        if isBound || fields.kind.takesInstanceFromWrapped, let instance = try wrapped.optionalAttribute(names.selfName),
+            !instance.isNone
+        {
+            return instance
+        }
+        return wrapped.retained()
+    }
+
+    @inline(__always) fileprivate func callSynchronized(_ arguments: Arguments, isBound: Bool) throws(PythonError) -> Owned {
+        let wrapped = try proxy.wrapped()
+        let context = try context(wrapped, arguments, isBound: isBound)
+        let lock = try Locks.lock(of: context.borrowed, state)
+        return try Locks.hold(lock.borrowed, names) { () throws(PythonError) in try wrapped.call(arguments) }
+    }
+
+    @inline(__always) fileprivate func callSynchronizedAsync(_ arguments: Arguments, isBound: Bool) throws(PythonError) -> Owned {
+        let wrapped = try proxy.wrapped()
+        let context = try context(wrapped, arguments, isBound: isBound)
+        let positional = try arguments.tuple()
+        let named = try arguments.dictionary()
+        let all = try Owned.tuple([context.borrowed, wrapped.borrowed, positional.borrowed, named.borrowed])
+        return try Coroutines.make(names.decorators.callLocked, arguments: all)
+    }
+}
+
+@inline(never) private func synchronizedVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+        try unsafe wrapper.callSynchronized(Arguments(base, count, names), isBound: false)
+    }
+}
+
+@inline(never) private func synchronizedBoundVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+        try unsafe wrapper.callSynchronized(Arguments(base, count, names), isBound: true)
+    }
+}
+
+@inline(never) private func synchronizedAsyncVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: false)
+    }
+}
+
+@inline(never) private func synchronizedAsyncBoundVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: true)
+    }
+}

@@ -1,0 +1,19 @@
+"""Locks, markers and bridges, under the names that wrapt's users import."""
+
+from martlet._core import (
+    _synchronized_is_async_callable,
+    async_to_sync,
+    mark_as_async,
+    mark_as_sync,
+    sync_to_async,
+    synchronized,
+)
+
+__all__ = [
+    "_synchronized_is_async_callable",
+    "async_to_sync",
+    "mark_as_async",
+    "mark_as_sync",
+    "sync_to_async",
+    "synchronized",
+]
