@@ -751,6 +751,54 @@ def test_metadata_alone(tmp_path: Any) -> None:
     assert b"s3cret" not in journal.segments()[0].read_bytes()
 
 
+def test_a_fork_in_a_traced_call(tmp_path: Any) -> None:
+    from test_span_scope import run
+
+    run(
+        """
+import martlet, os
+@martlet.trace
+def inner(): pass
+@martlet.trace
+def outer():
+    child = os.fork()
+    inner()
+    if child: os.waitpid(child, 0)
+    return child != 0
+if not outer(): os._exit(0)
+""",
+        tmp_path,
+    )
+    journal = Journal(tmp_path / "journal")
+    assert len(journal.segments()) == 2
+    spans = journal.new()
+    (outer,) = [span for span in spans if span.name == "outer"]
+    inner = [span for span in spans if span.name == "inner"]
+    assert (outer.ends, outer.value("result")) == (1, True)
+    assert [(span.parent, span.ends) for span in inner] == [(outer.id, 1)] * 2
+    assert inner[0].id != inner[1].id
+
+
+def test_a_killed_process_leaves_what_it_had_seen(tmp_path: Any) -> None:
+    from test_span_scope import run
+
+    run(
+        """
+import martlet, os, signal
+@martlet.trace
+def numbers(count):
+    for number in range(count):
+        yield number
+    os.kill(os.getpid(), signal.SIGKILL)
+list(numbers(3))
+""",
+        tmp_path,
+        status=-9,
+    )
+    span = Journal(tmp_path / "journal").one()
+    assert (span.outcome, span.values("item"), span.value("arguments")) == (None, [0, 1, 2], {"count": 3})
+
+
 def test_nothing_leaks(journal: Journal) -> None:
     async def asynchronous() -> None:
         await double(1)
