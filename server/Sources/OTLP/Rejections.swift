@@ -6,6 +6,9 @@ public struct Rejections: Sendable, Equatable {
     public private(set) var reasons: [String]
 
     private static let reasonLimit = 5
+    /// What has been said already: to put an error into words for each of many million rejected
+    /// spans would cost more than to decode them.
+    private var errors: [OTLPError] = []
 
     public init() {
         count = 0
@@ -21,6 +24,8 @@ public struct Rejections: Sendable, Equatable {
     /// Counts a span that is left out.
     public mutating func reject(_ error: OTLPError) {
         count += 1
+        guard reasons.count < Self.reasonLimit, !errors.contains(error) else { return }
+        errors.append(error)
         warn("\(error)")
     }
 
