@@ -3,7 +3,7 @@ import Store
 /// Commits what several requests bring in one transaction, and lets each go on when it is
 /// committed.
 ///
-/// While one transaction is under way the next requests gather; so the busier it is, the fewer
+/// While transactions are under way the next requests gather; so the busier it is, the fewer
 /// commits each span costs, and a single request waits for nobody.
 actor GroupCommit {
     /// What one request brings.
@@ -12,12 +12,14 @@ actor GroupCommit {
         var continuation: CheckedContinuation<Void, any Error>
     }
 
+    /// While one group is written, the next is interpreted.
+    private static let committerLimit = 2
     /// Spans of one transaction; more wait for the next.
     private static let groupSize = 4_096
 
     private let intake: any Intake
     private var waiting: [Part] = []
-    private var isCommitting = false
+    private var committers = 0
 
     init(_ intake: any Intake) {
         self.intake = intake
@@ -28,8 +30,8 @@ actor GroupCommit {
         guard !spans.isEmpty else { return }
         try await withCheckedThrowingContinuation { continuation in
             waiting.append(Part(spans: spans, continuation: continuation))
-            guard !isCommitting else { return }
-            isCommitting = true
+            guard committers < Self.committerLimit else { return }
+            committers += 1
             Task { await commitAll() }
         }
     }
@@ -44,7 +46,7 @@ actor GroupCommit {
                 for part in group { part.continuation.resume(throwing: error) }
             }
         }
-        isCommitting = false
+        committers -= 1
     }
 
     /// The parts that have waited longest; at least one.

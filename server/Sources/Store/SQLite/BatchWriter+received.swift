@@ -2,10 +2,11 @@ import Model
 import SQLite
 
 extension BatchWriter {
-    /// Puts a span into the tables that came whole, in place of an earlier one of the same id.
+    /// Puts a span into the tables that came whole, in place of an earlier one of the same id, and
+    /// returns its row. What it means is for the caller to save.
     mutating func receive(
         _ received: ReceivedSpan, process: Int64
-    ) throws(SQLiteError) {
+    ) throws(SQLiteError) -> Int64 {
         let span = received.span
         var row: SpanRow
         if let known = try knownRow(span) {
@@ -22,7 +23,7 @@ extension BatchWriter {
         row.endTime = span.endTime
         row.status = span.status
         row.payloadCount = received.payloads.count
-        row.isDue = true
+        row.isDue = false
         try enterTrace(&row, id: span.traceID, title: row.title ?? span.name)
         let table = PayloadTable(connection)
         for (number, payload) in received.payloads.enumerated() {
@@ -33,6 +34,7 @@ extension BatchWriter {
             try table.insert(fragment, key: rows.name(payload.key), span: row.row)
         }
         rows.newPayloads += received.payloads.count
+        return row.row
     }
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.

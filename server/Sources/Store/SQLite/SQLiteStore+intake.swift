@@ -4,21 +4,33 @@ import SQLite
 extension SQLiteStore: Intake {
     public func receive(_ spans: [ReceivedSpan]) async throws(StoreError) {
         guard !spans.isEmpty else { return }
-        try await write { [interpreter] connection throws(SQLiteError) in
+        // All of each span is here: nothing has to be read back to know what it means.
+        let meanings = spans.map { interpreter.meaning(of: $0.describedSpan, payloads: $0.payloads) }
+        try await write { connection throws(SQLiteError) in
             var writer = try BatchWriter(connection)
             var processes: [SpanSource: Int64] = [:]
+            var rows: [Int64] = []
             for span in spans {
-                var process = processes[span.source]
-                if process == nil {
-                    process = try ProcessRow.find(
-                        span.source, startTime: span.span.startTime, connection).row
+                let process: Int64
+                if let known = processes[span.source] {
+                    process = known
+                } else {
+                    process = try Self.process(of: span, connection)
                     processes[span.source] = process
                 }
-                try writer.receive(span, process: process ?? 0)
+                rows.append(try writer.receive(span, process: process))
             }
             try writer.finish()
-            try DueSpans(connection: connection, interpreter: interpreter).interpret()
+            var meaningWriter = try MeaningWriter(connection)
+            for (row, meaning) in zip(rows, meanings) { try meaningWriter.save(meaning, of: row) }
+            try meaningWriter.finish()
         }
+    }
+
+    private static func process(
+        of span: ReceivedSpan, _ connection: Connection
+    ) throws(SQLiteError) -> Int64 {
+        try ProcessRow.find(span.source, startTime: span.span.startTime, connection).row
     }
 
     public func keep(_ scores: [Score]) async throws(StoreError) {
@@ -33,5 +45,18 @@ extension SQLiteStore: Intake {
         try await read { connection throws(SQLiteError) in
             try ScoreTable(connection).scores(of: trace)
         }
+    }
+}
+
+extension ReceivedSpan {
+    /// The span with its process, as it will be read back.
+    fileprivate var describedSpan: Span {
+        var span = span
+        span.process = RecordedProcess(
+            processID: source.processID, program: source.description.program,
+            executable: source.description.executable, runtime: source.description.runtime,
+            host: source.description.host, service: source.description.service,
+            resource: source.resource)
+        return span
     }
 }
