@@ -365,11 +365,13 @@ class ImportHookFinder:
 
 class _ImportHookChainedLoader(BaseObjectProxy[Any]): ...
 
+@disjoint_base
 class AdapterFactory:
     """A base class for what makes an adapter for each function that is decorated."""
 
     def __call__(self, wrapped: Callable[..., Any]) -> Any: ...
 
+@disjoint_base
 class adapter_factory(AdapterFactory):
     """Makes an adapter for each function that is decorated, by calling a function with it."""
 
