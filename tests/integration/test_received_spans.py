@@ -57,8 +57,12 @@ class Sender:
     def run(self, program: str, **environment: str) -> list[str]:
         """Runs it to its end and gives the lines that it printed."""
         done = subprocess.run(
-            [self._python, FOLDER / program], env=self._environment | environment,
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=120,
+            [self._python, FOLDER / program],
+            env=self._environment | environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            timeout=120,
         )
         assert done.returncode == 0, f"{program} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done.stdout.splitlines()
@@ -116,7 +120,10 @@ def test_opentelemetry(sender: Sender, compression: str) -> None:
     assert payloads["events"][0]["attributes"] == {"times": 3}
     assert {payload["key"] for payload in inner["payloads"]} >= {"links", "events"}
     assert inner["meaning"]["error"] == {
-        "type": "ValueError", "message": "no numbers", "status": None, "request_id": None
+        "type": "ValueError",
+        "message": "no numbers",
+        "status": None,
+        "request_id": None,
     }
     assert (outer["meaning"]["user"], outer["meaning"]["session"]) == ("ada", "s-1")
     assert outer["meaning"]["environment"] == "tests"

@@ -8,7 +8,9 @@ with tracer.start_as_current_span("lesson", attributes={"session.id": "s-1", "us
     outer.set_attributes({"text": "é ☂", "whole": 2**53 + 1, "part": 2.0, "yes": True, "list": ["a", "b"]})
     outer.add_event("bell", {"times": 3})
     try:
-        with tracer.start_as_current_span("sum", kind=trace.SpanKind.CLIENT, links=[trace.Link(outer.get_span_context())]):
+        with tracer.start_as_current_span(
+            "sum", kind=trace.SpanKind.CLIENT, links=[trace.Link(outer.get_span_context())]
+        ):
             raise ValueError("no numbers")
     except ValueError:
         pass

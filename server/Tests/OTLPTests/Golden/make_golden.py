@@ -1,6 +1,6 @@
 """Makes the golden request anew, with the generated classes of opentelemetry-proto from PyPI.
 
-    python make_golden.py    # writes request.binpb and request.json beside itself
+python make_golden.py    # writes request.binpb and request.json beside itself
 """
 
 from __future__ import annotations
@@ -51,9 +51,7 @@ def request() -> ExportTraceServiceRequest:
     span.status.code = 2
     span.status.message = "it broke"
     add_attributes(span.attributes)
-    event = span.events.add(
-        name="exception", time_unix_nano=1790000000100000000, dropped_attributes_count=1
-    )
+    event = span.events.add(name="exception", time_unix_nano=1790000000100000000, dropped_attributes_count=1)
     put(event.attributes, "exception.type", string_value="ValueError")
     link = span.links.add(
         trace_id=bytes(range(0x11, 0x21)),
@@ -97,10 +95,7 @@ def add_attributes(attributes: Any) -> None:
 def as_otlp(value: Any) -> Any:
     """What differs from protobuf's own JSON: ids are hexadecimal."""
     if isinstance(value, dict):
-        return {
-            key: base64.b64decode(item).hex() if key in IDS else as_otlp(item)
-            for key, item in value.items()
-        }
+        return {key: base64.b64decode(item).hex() if key in IDS else as_otlp(item) for key, item in value.items()}
     return [as_otlp(item) for item in value] if isinstance(value, list) else value
 
 
