@@ -42,6 +42,9 @@ def test_wrapt_and_its_submodules_are_martlet(tmp_path):
         assert Base is AlsoBase is martlet.BaseObjectProxy and wrapt.__wrapt__._using_c_extension
         assert all(getattr(wrapt, name) is getattr(martlet, name) for name in wrapt.__all__)
         assert set(wrapt.__all__) <= set(martlet.__all__)
+        assert len(set(wrapt.__all__)) == 50
+        from wrapt.decorators import bind_state_to_wrapper as same_binding
+        assert same_binding is martlet.bind_state_to_wrapper
         assert wrapt.__version__ == "2.5.2" and wrapt.__version_info__ == ("2", "5", "2")
         assert importlib.util.find_spec("wrapt") is wrapt.__spec__
         try:
