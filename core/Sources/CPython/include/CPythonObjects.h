@@ -37,10 +37,14 @@ MARTLET_INLINE Py_ssize_t martlet_list_count(PyObject *list) { return PyList_GET
 enum : Py_ssize_t { martlet_vectorcall_offset = PY_SSIZE_T_MIN };
 _Static_assert((size_t)PY_SSIZE_T_MIN == PY_VECTORCALL_ARGUMENTS_OFFSET, "the flag is the sign bit");
 
-// A static function in 3.10 and 3.11, an exported one since 3.12.
+// A static function in 3.10 and 3.11, an exported one since 3.12. What is called most, a function written
+// in Python, is called without the check of its result: the interpreter's own are not checked either.
 MARTLET_INLINE PyObject *_Nullable martlet_vectorcall(
     PyObject *callable, PyObject *const _Nullable *_Nullable arguments, size_t flags, PyObject *_Nullable names
 ) {
+    if (Py_IS_TYPE(callable, &PyFunction_Type)) {
+        return ((PyFunctionObject *)callable)->vectorcall(callable, arguments, flags, names);
+    }
     return PyObject_Vectorcall(callable, arguments, flags, names);
 }
 MARTLET_INLINE PyObject *_Nullable martlet_vectorcall_method(
@@ -84,6 +88,52 @@ MARTLET_INLINE PyObject *_Nullable martlet_weak_referent(PyObject *reference) {
     return object == Py_None ? NULL : Py_NewRef(object);
 #endif
 }
+
+// What `getattr(object, "__self__")` gives for the two types that nearly every wrapper wraps, without the
+// lookup: 1 found, 0 missing, -1 if the object is neither. A method's is a field; a function has none
+// unless somebody stored one in its dictionary.
+MARTLET_INLINE int martlet_quick_self(PyObject *object, PyObject *_Nullable *_Nonnull result) {
+    if (Py_IS_TYPE(object, &PyMethod_Type)) {
+        *result = Py_NewRef(PyMethod_GET_SELF(object));
+        return 1;
+    }
+    if (Py_IS_TYPE(object, &PyFunction_Type) && ((PyFunctionObject *)object)->func_dict == NULL) return 0;
+    return -1;
+}
+
+// Fields of a function that are read when it is wrapped. CPython shows null as None.
+MARTLET_INLINE int martlet_is_exact_function(PyObject *object) { return Py_IS_TYPE(object, &PyFunction_Type); }
+MARTLET_INLINE PyObject *martlet_function_module(PyObject *function) {
+    PyObject *module = ((PyFunctionObject *)function)->func_module;
+    return module != NULL ? module : Py_None;
+}
+MARTLET_INLINE PyObject *martlet_function_documentation(PyObject *function) {
+    PyObject *documentation = ((PyFunctionObject *)function)->func_doc;
+    return documentation != NULL ? documentation : Py_None;
+}
+
+// A macro over a field of the dictionary.
+MARTLET_INLINE Py_ssize_t martlet_dict_count(PyObject *dictionary) { return ((PyDictObject *)dictionary)->ma_used; }
+
+// Private, exported by 3.10 to 3.15: gives a dead object's memory its first count again. The type's count is apart.
+PyAPI_FUNC(void) _Py_NewReference(PyObject *);
+MARTLET_INLINE void martlet_revive(PyObject *object, PyTypeObject *type) {
+    Py_INCREF(type);
+    Py_SET_TYPE(object, type);
+    _Py_NewReference(object);
+}
+
+// How many dead objects of a type are kept for reuse: none under AddressSanitizer, which would not see
+// the use of an object that is dead.
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define MARTLET_FREE_LIST_CAPACITY 0
+#endif
+#endif
+#ifndef MARTLET_FREE_LIST_CAPACITY
+#define MARTLET_FREE_LIST_CAPACITY 16
+#endif
+enum : Py_ssize_t { martlet_free_list_capacity = MARTLET_FREE_LIST_CAPACITY };
 
 // Macros in some versions.
 MARTLET_INLINE int martlet_is_interned(PyObject *text) { return PyUnicode_CHECK_INTERNED(text) != 0; }

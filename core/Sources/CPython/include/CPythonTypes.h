@@ -5,6 +5,7 @@
 #include <Python.h>
 
 #include "CPythonInline.h"
+#include "CPythonObjects.h"
 
 #pragma clang assume_nonnull begin
 
@@ -46,6 +47,18 @@ MARTLET_INLINE int martlet_derives_from(PyTypeObject *_Nullable type, getattrofu
     return 0;
 }
 PyObject *_Nullable martlet_proxy_get_attribute(PyObject *_Nullable object, PyObject *_Nullable name);
+
+// A class that derives from a proxy in Python inherits a `__getattr__` method, for which CPython gives it a
+// `tp_getattro` that looks two methods up and packs arguments, to end in ours. Ours asks `__getattr__` itself, so
+// the class can have it directly, unless it has another `__getattribute__`. Assigning either one later resets it.
+MARTLET_INLINE void martlet_use_own_get_attribute(PyTypeObject *type, PyObject *getattribute) {
+    if (type->tp_getattro == martlet_proxy_get_attribute) return;
+    PyObject *found = _PyType_Lookup(type, getattribute);
+    if (found != NULL && Py_IS_TYPE(found, &PyWrapperDescr_Type)
+        && ((PyWrapperDescrObject *)found)->d_wrapped == (void *)martlet_proxy_get_attribute) {
+        type->tp_getattro = martlet_proxy_get_attribute;
+    }
+}
 
 // 3.12 keeps the dictionaries of static built-in types per interpreter.
 MARTLET_INLINE PyObject *_Nullable martlet_type_dictionary(PyTypeObject *type) {

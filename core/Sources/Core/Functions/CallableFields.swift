@@ -45,12 +45,17 @@ extension Instance where Fields == CallableFields {
                 callable.proxy.clear()
                 return 0
             },
-            .deallocate { object in
-                let callable = unsafe CallableProxy(object.unsafelyUnwrapped)
-                callable.proxy.beginDeallocation()
-                callable.clear()
-                callable.proxy.deallocate()
-            },
+            .deallocate { unsafe CallableProxy.deallocate($0) },
         ]
+    }
+
+    @inline(never) private static func deallocate(_ object: RawObject?) {
+        let callable = unsafe CallableProxy(object.unsafelyUnwrapped)
+        callable.proxy.beginDeallocation()
+        callable.clear()
+        let state = callable.proxy.state
+        guard state.pointee.types.partialCallableObjectProxy.holds(callable.type) else { return callable.proxy.deallocate() }
+        // Safe: nobody refers to the object any more; what is kept has no fields.
+        unsafe callable.proxy.deallocate(keeping: { unsafe state.pointee.partials.keep($0) })
     }
 }

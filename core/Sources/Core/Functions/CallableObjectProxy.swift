@@ -10,7 +10,7 @@ enum CallableObjectProxy {
                 .new { type, _, _ in
                     entry { () throws(PythonError) in
                         let type = unsafe TypeReference(type.unsafelyUnwrapped)
-                        return try CallableObjectProxy.make(type, state: StateReference(type: type))
+                        return try CallableObjectProxy.make(type, state: Proxy.state(forNew: type))
                     }
                 },
                 .call { unsafe PyVectorcall_Call($0, $1, $2) },
@@ -19,7 +19,7 @@ enum CallableObjectProxy {
         TypeReference(unchecked: type).setConstructor { type, base, count, names in
             entry { () throws(PythonError) in
                 let type = TypeReference(unchecked: Borrowed(argument: type))
-                let state = try StateReference(type: type)
+                let state = try StateReference(exactly: type)
                 let wrapped = try unsafe Arguments(base, count, names)
                     .parse("CallableObjectProxy", [state.names.wrappedParameter], required: 1)[0]!
                 let object = try CallableObjectProxy.make(type, state: state)

@@ -61,7 +61,9 @@ extension Instance where Fields == FunctionWrapperFields {
     /// Writing through a bound wrapper: it is made anew for each access, so what it would keep, its parent keeps.
     func setBoundAttribute(_ name: Borrowed, _ value: Borrowed?) throws(PythonError) {
         if try name.hasOwnPrefix(names.ownPrefix), !type.has(name), let parent = fields.parent.retained(), !parent.isNone {
-            return try parent.setGenericAttribute(name, value)
+            return Proxy.isProxy(parent)
+                ? try Proxy(unchecked: parent).setGenericAttribute(name, value)
+                : try PythonError.check(unsafe PyObject_GenericSetAttr(parent.raw, name.raw, value?.raw))
         }
         try proxy.setAttribute(named: name, to: value)
     }

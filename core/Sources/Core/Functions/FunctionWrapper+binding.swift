@@ -64,7 +64,19 @@ extension Instance where Fields == FunctionWrapperFields {
         _ type: TypeReference, _ descriptor: borrowing Owned, _ instance: Borrowed, _ wrapper: borrowing Owned,
         _ enabled: borrowing Owned, _ binding: borrowing Owned, _ parent: borrowing some Reference & ~Copyable, _ owner: Borrowed
     ) throws(PythonError) -> Owned {
-        let bound = try Self.make(type, isBound: true, state: state)
+        let kept = state.pointee.types.boundFunctionWrapper.holds(type) ? state.pointee.boundWrappers.take(type) : nil
+        let isReused = kept != nil
+        let bound: Owned
+        if let kept {
+            // It has its state from its last life; what it was called by then may have been another function.
+            state.retain()
+            // Safe: a function of ours, which lives as long as the extension.
+            unsafe FunctionWrapper(unchecked: kept).fields.vectorcall = boundWrapperVectorcall
+            unsafe FunctionWrapper(unchecked: kept).fields.boundVectorcall = nil
+            bound = kept
+        } else {
+            bound = try Self.make(type, isBound: true, state: state)
+        }
         let fresh = FunctionWrapper(unchecked: bound)
         // Nobody has seen the object: its fields are empty.
         fresh.fields.proxy.wrapped.initialize(descriptor.retained())
@@ -82,6 +94,7 @@ extension Instance where Fields == FunctionWrapperFields {
             unsafe fresh.fields.vectorcall = vectorcall
             unsafe fresh.fields.boundVectorcall = vectorcall
         }
+        if isReused { bound.track() }
         return bound
     }
 }

@@ -7,14 +7,30 @@ extension Instance where Fields == FunctionWrapperFields {
         let instance = try require(fields.instance, "_self_instance")
         let wrapper = try require(fields.wrapper, "_self_wrapper")
         guard try isEnabled() else { return try wrapped.call(arguments) }
-        let positional = try arguments.tuple()
-        let named = try arguments.dictionary()
-        if instance.isNone, fields.kind.takesInstanceFromWrapped,
-            let bound = try wrapped.optionalAttribute(names.selfName)
-        {
-            return try wrapper.call(wrapped, bound, positional, named)
+        if instance.isNone, fields.kind.takesInstanceFromWrapped, let bound = try wrapped.boundObject(names.selfName) {
+            return try callWrapper(wrapper, wrapped, bound, arguments)
         }
-        return try wrapper.call(wrapped, instance, positional, named)
+        return try callWrapper(wrapper, wrapped, instance, arguments)
+    }
+
+    /// `wrapper(wrapped, instance, args, kwargs)`.
+    @inline(__always) private func callWrapper(
+        _ wrapper: borrowing Owned, _ wrapped: borrowing Owned, _ instance: borrowing some Reference & ~Copyable,
+        _ arguments: Arguments
+    ) throws(PythonError) -> Owned {
+        let positional = try arguments.tuple()
+        guard arguments.names == nil else {
+            let named = try arguments.dictionary()
+            return try wrapper.call(wrapped, instance, positional, named)
+        }
+        // The call may drop the last reference to us, and with us the state of a module that is gone.
+        let state = self.state
+        state.retain()
+        defer { state.release() }
+        let named = if let spare = state.pointee.spareDictionary.take() { spare } else { try Owned.dictionary() }
+        let result = try wrapper.call(wrapped, instance, positional, named)
+        state.pointee.spareDictionary.putBack(named)
+        return result
     }
 
     /// A call of a bound wrapper.
@@ -25,19 +41,15 @@ extension Instance where Fields == FunctionWrapperFields {
         guard try isEnabled() else { return try wrapped.call(arguments) }
         guard fields.kind.mayTakeInstanceAsArgument else {
             // A class method or static method: what it is bound to matters, not what it was found on.
-            let positional = try arguments.tuple()
-            let named = try arguments.dictionary()
-            if let bound = try wrapped.optionalAttribute(names.selfName) {
-                return try wrapper.call(wrapped, bound, positional, named)
+            if let bound = try wrapped.boundObject(names.selfName) {
+                return try callWrapper(wrapper, wrapped, bound, arguments)
             }
-            return try wrapper.call(wrapped, Borrowed.none, positional, named)
+            return try callWrapper(wrapper, wrapped, Borrowed.none, arguments)
         }
         if instance.isNone, arguments.count > 0 {
             return try callThroughClass(wrapped, wrapper, arguments)
         }
-        let positional = try arguments.tuple()
-        let named = try arguments.dictionary()
-        return try wrapper.call(wrapped, instance, positional, named)
+        return try callWrapper(wrapper, wrapped, instance, arguments)
     }
 
     /// A call of a method through its class: the first argument is the instance, if it is one of that class.
@@ -48,15 +60,10 @@ extension Instance where Fields == FunctionWrapperFields {
         let owner = try require(fields.owner, "_self_owner")
         let instance = arguments[0]
         guard try instance.isInstance(of: owner) else {
-            let positional = try arguments.tuple()
-            let named = try arguments.dictionary()
-            return try wrapper.call(wrapped, Borrowed.none, positional, named)
+            return try callWrapper(wrapper, wrapped, Borrowed.none, arguments)
         }
         let bound = try PartialCallableObjectProxy.make(wrapped.borrowed, instance, state: state)
-        let rest = arguments.droppingFirst()
-        let positional = try rest.tuple()
-        let named = try rest.dictionary()
-        return try wrapper.call(bound, instance, positional, named)
+        return try callWrapper(wrapper, bound, instance, arguments.droppingFirst())
     }
 
     /// Whether the wrapper is in force: asked at each call.

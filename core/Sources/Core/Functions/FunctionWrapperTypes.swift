@@ -114,13 +114,13 @@ enum FunctionWrapperTypes {
             ? .new { type, _, _ in
                 entry { () throws(PythonError) in
                     let type = unsafe TypeReference(type.unsafelyUnwrapped)
-                    return try FunctionWrapper.make(type, isBound: true, state: StateReference(type: type))
+                    return try FunctionWrapper.make(type, isBound: true, state: Proxy.state(forNew: type))
                 }
             }
             : .new { type, _, _ in
                 entry { () throws(PythonError) in
                     let type = unsafe TypeReference(type.unsafelyUnwrapped)
-                    return try FunctionWrapper.make(type, isBound: false, state: StateReference(type: type))
+                    return try FunctionWrapper.make(type, isBound: false, state: Proxy.state(forNew: type))
                 }
             }
     }
@@ -138,12 +138,17 @@ enum FunctionWrapperTypes {
                 wrapper.proxy.clear()
                 return 0
             },
-            .deallocate { object in
-                let wrapper = unsafe FunctionWrapper(object.unsafelyUnwrapped)
-                wrapper.proxy.beginDeallocation()
-                wrapper.clear()
-                wrapper.proxy.deallocate()
-            },
+            .deallocate { unsafe FunctionWrapperTypes.deallocate($0) },
         ]
+    }
+
+    @inline(never) private static func deallocate(_ object: RawObject?) {
+        let wrapper = unsafe FunctionWrapper(object.unsafelyUnwrapped)
+        wrapper.proxy.beginDeallocation()
+        wrapper.clear()
+        let state = wrapper.state
+        guard state.pointee.types.boundFunctionWrapper.holds(wrapper.type) else { return wrapper.proxy.deallocate() }
+        // Safe: nobody refers to the object any more; what is kept has no fields.
+        unsafe wrapper.proxy.deallocate(keeping: { unsafe state.pointee.boundWrappers.keep($0) })
     }
 }

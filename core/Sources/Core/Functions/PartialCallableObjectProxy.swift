@@ -72,13 +72,24 @@ enum PartialCallableObjectProxy {
         guard let type = state.pointee.types.partialCallableObjectProxy.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module of this wrapper is gone")
         }
-        let object = try allocate(TypeReference(unchecked: type), state: state)
+        let captured = try Owned.tuple(first.retained())
+        let kept = state.pointee.partials.take(TypeReference(unchecked: type))
+        let isReused = kept != nil
+        let object: Owned
+        if let kept {
+            // Its own state, and the function for vectorcall, are there from its last life.
+            state.retain()
+            object = kept
+        } else {
+            object = try allocate(TypeReference(unchecked: type), state: state)
+        }
         let partial = CallableProxy(unchecked: object)
         // Nobody has seen the object: its fields are empty.
         partial.fields.proxy.wrapped.initialize(wrapped.retained())
         partial.fields.proxy.isInitialized = true
         partial.fields.proxy.isUndescribed = true
-        partial.fields.arguments.initialize(try .tuple(first.retained()))
+        partial.fields.arguments.initialize(captured)
+        if isReused { object.track() }
         return object
     }
 
@@ -95,11 +106,7 @@ enum PartialCallableObjectProxy {
     private static func allocate(_ type: TypeReference, state: StateReference) throws(PythonError) -> Owned {
         let object = try Proxy.make(type, state: state)
         // Safe: a function of ours, which lives as long as the extension.
-        unsafe CallableProxy(unchecked: object).fields.vectorcall = { object, base, count, names in
-            entry(CallableProxy.self, object) { partial throws(PythonError) in
-                try unsafe partial.callPartial(Arguments(base, count, names))
-            }
-        }
+        unsafe CallableProxy(unchecked: object).fields.vectorcall = partialVectorcall
         return object
     }
 
@@ -111,6 +118,15 @@ enum PartialCallableObjectProxy {
         let previousKeywords = partial.fields.keywords.exchange(keywords)
         _ = previousArguments
         _ = previousKeywords
+    }
+}
+
+/// What a vectorcall of a partial calls.
+@inline(never) private func partialVectorcall(
+    _ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?
+) -> RawObject? {
+    entry(CallableProxy.self, object) { partial throws(PythonError) in
+        try unsafe partial.callPartial(Arguments(base, count, names))
     }
 }
 

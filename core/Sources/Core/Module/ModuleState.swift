@@ -20,6 +20,13 @@ import CPython
     var module = Field()
     /// Other objects that were made or imported once.
     var objects = SharedObjects()
+    /// Dead bound wrappers and partials, which method calls make and drop.
+    var boundWrappers = FreeList()
+    var partials = FreeList()
+    /// The dictionary for the next call without keywords.
+    var spareDictionary = SpareDictionary()
+    /// The `__module__` and `__doc__` of what was wrapped lately.
+    var descriptions = DescriptionCache()
     /// What the recorder keeps per interpreter.
     var recorder = RecorderState()
     /// The module and the living objects that hold the address.
@@ -98,6 +105,7 @@ import CPython
     }
 
     @inline(never) private func deallocate() {
+        clearCaches()
         pointee.names.release()
         // Safe: the last holder is the caller.
         unsafe address.deinitialize(count: 1)
@@ -121,6 +129,16 @@ import CPython
         PackedFields.clear(&pointee.errors)
         _ = pointee.module.exchange(nil)
         pointee.recorder.clear()
+        clearCaches()
+    }
+
+    /// Empties what is kept for speed alone. The collector need not know of it: it holds strings, dictionaries of
+    /// strings, and memory.
+    private func clearCaches() {
+        pointee.boundWrappers.empty()
+        pointee.partials.empty()
+        pointee.spareDictionary.clear()
+        pointee.descriptions.clear()
     }
 
     /// Forgets the address in a module that is being freed, and gives up the module's share.

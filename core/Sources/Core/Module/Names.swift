@@ -44,6 +44,7 @@ struct Names {
     let format = Interned("__format__")
     let underlyingFunction = Interned("__func__")
     let getattr = Interned("__getattr__")
+    let getattribute = Interned("__getattribute__")
     let loader = Interned("__loader__")
     let module = Interned("__module__")
     let moduleName = Interned("__name__")

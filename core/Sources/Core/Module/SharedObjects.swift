@@ -3,6 +3,8 @@ struct SharedObjects {
     /// The `__getattr__` of proxies and that of bound wrappers, to recognise that a subclass has another.
     var proxyGetattr = Field()
     var boundGetattr = Field()
+    /// The `__dict__` of proxies, to recognise that a subclass has another.
+    var proxyDictionary = Field()
     /// `MISSING`.
     var missing = Field()
     /// `dict`: module name to the list of hooks that wait for it.

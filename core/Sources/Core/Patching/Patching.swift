@@ -26,7 +26,7 @@ enum Patching {
         let created = try createsSlot(path.attribute.borrowed, on: path.parent.borrowed, state)
         let replacement = try FunctionWrapperTypes.make(
             wrapped: path.original.borrowed, wrapper: wrapper, enabled: enabled, state: state)
-        try replacement.setGenericAttribute(state.names.createdSlot, .bool(created))
+        try Proxy(unchecked: replacement).setGenericAttribute(state.names.createdSlot, .bool(created))
         try path.parent.setAttribute(path.attribute, replacement)
         return replacement
     }

@@ -25,7 +25,7 @@ enum BaseObjectProxy {
             .new { type, _, _ in
                 entry { () throws(PythonError) in
                     let type = unsafe TypeReference(type.unsafelyUnwrapped)
-                    return try Proxy.make(type, state: StateReference(type: type))
+                    return try Proxy.make(type, state: Proxy.state(forNew: type))
                 }
             },
             .initialize { object, arguments, keywords in

@@ -29,6 +29,7 @@ func addProxies(to module: Borrowed, state: StateReference) throws(PythonError) 
     try module.add(type: lazy, "LazyObjectProxy", to: &state.pointee.types.lazyObjectProxy)
     try module.add(type: weak, "WeakFunctionProxy", to: &state.pointee.types.weakFunctionProxy)
     try module.add(functions: [LazyImport.function])
+    _ = state.pointee.objects.proxyDictionary.exchange(TypeReference(unchecked: base).lookup(state.names.dict))
     try module.add(type: objectProxy, "ObjectProxy", to: &state.pointee.types.objectProxy)
     try module.add(type: base, "BaseObjectProxy", to: &state.pointee.types.baseObjectProxy)
 }

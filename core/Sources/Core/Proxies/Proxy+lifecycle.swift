@@ -9,6 +9,14 @@ extension Instance where Fields == ProxyFields {
         return object
     }
 
+    /// The state for a type that is about to be instantiated, and may be a subclass made in Python.
+    static func state(forNew type: TypeReference) throws(PythonError) -> StateReference {
+        let state = try StateReference(type: type)
+        // Safe: the type is alive, and about to be instantiated.
+        unsafe martlet_use_own_get_attribute(type.rawType, state.names.getattribute.raw)
+        return state
+    }
+
     /// `__init__`: stores what is wrapped, unless that is `None` and the proxy can make it later.
     func initialize(_ wrapped: Borrowed) throws(PythonError) {
         if wrapped.isNone, try hasFactory() {
@@ -17,18 +25,39 @@ extension Instance where Fields == ProxyFields {
         }
         try assign(wrapped.retained())
         fields.isInitialized = true
-        try copyDescription(names.module, from: wrapped)
-        try copyDescription(names.doc, from: wrapped)
+        fields.isUndescribed = false
+        let description = try Description(of: wrapped, names)
+        if fields.dictionary.isEmpty || fields.sharesDictionary, !isDictionaryExposed,
+            let dictionary = try state.sharedDictionary(description)
+        {
+            _ = fields.dictionary.exchange(dictionary)
+            fields.sharesDictionary = true
+            return
+        }
+        try storeDescription(names.module, description.module.borrowed)
+        try storeDescription(names.doc, description.documentation.borrowed)
+    }
+
+    /// Whether a class has put a `__dict__` of its own before the proxy's, which gives the dictionary to anybody.
+    private var isDictionaryExposed: Bool {
+        guard let property = type.lookup(names.dict) else { return true }
+        return !state.pointee.objects.proxyDictionary.holds(property)
     }
 
     /// Keeps `__module__` or `__doc__` in the proxy's own dictionary as well, where `object.__getattribute__`
     /// finds it: `help()` reads it so.
     func copyDescription(_ name: Interned, from wrapped: borrowing some Reference & ~Copyable) throws(PythonError) {
-        if let value = try wrapped.optionalAttribute(name) {
+        let value = try wrapped.optionalAttribute(name)
+        try storeDescription(name, value.borrowed)
+    }
+
+    /// Stores such a copy, or removes it where there is no value.
+    private func storeDescription(_ name: Interned, _ value: Borrowed?) throws(PythonError) {
+        if let value {
             let dictionary = try ownDictionary()
-            // Safe: a dictionary and a string; nothing of ours is held by address meanwhile.
-            try PythonError.check(unsafe PyDict_SetItem(dictionary.raw, name.raw, value.raw))
-        } else if let dictionary = fields.dictionary.retained() {
+            try dictionary.setDictionaryItem(name, value)
+        } else if !fields.dictionary.isEmpty {
+            let dictionary = try ownDictionary()
             try dictionary.removeItem(name)
         }
     }
@@ -41,10 +70,26 @@ extension Instance where Fields == ProxyFields {
             try copyDescription(names.module, from: wrapped)
             try copyDescription(names.doc, from: wrapped)
         }
-        if let dictionary = fields.dictionary.retained() { return dictionary }
+        if let dictionary = fields.dictionary.retained() {
+            if !fields.sharesDictionary { return dictionary }
+            // Safe: copies a dictionary of strings.
+            let copy = try unsafe Owned(PyDict_Copy(dictionary.raw))
+            _ = fields.dictionary.exchange(copy.retained())
+            fields.sharesDictionary = false
+            return copy
+        }
         let dictionary = try Owned.dictionary()
         _ = fields.dictionary.exchange(dictionary.retained())
         return dictionary
+    }
+
+    /// `object.__setattr__(self, name, value)`, or `__delattr__` where there is no value: the one way to write
+    /// to the proxy itself.
+    @inline(__always)
+    func setGenericAttribute(_ name: borrowing some Reference & ~Copyable, _ value: Borrowed?) throws(PythonError) {
+        if fields.sharesDictionary { _ = try ownDictionary() }
+        // Safe: all are alive; the dictionary is the proxy's own.
+        try PythonError.check(unsafe PyObject_GenericSetAttr(raw, name.raw, value?.raw))
     }
 
     /// Reports what a proxy refers to, its type included.
@@ -57,6 +102,7 @@ extension Instance where Fields == ProxyFields {
 
     /// Drops what a proxy refers to, except its type.
     @inline(__always) func clear() {
+        fields.sharesDictionary = false
         _ = fields.dictionary.exchange(nil)
         _ = fields.wrapped.exchange(nil)
     }
@@ -66,6 +112,14 @@ extension Instance where Fields == ProxyFields {
         clear()
         let state = self.state
         unsafe Deallocation.free(raw)
+        state.release()
+    }
+
+    /// The same for a type whose dead objects are kept.
+    @inline(__always) func deallocate(keeping keep: (RawObject) -> Bool) {
+        clear()
+        let state = self.state
+        if unsafe !keep(raw) { unsafe Deallocation.free(raw) }
         state.release()
     }
 

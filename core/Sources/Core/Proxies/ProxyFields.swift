@@ -13,6 +13,8 @@ import CPython
     /// Whether the proxy's own dictionary still lacks the copies of `__module__` and `__doc__`: so it is for
     /// proxies that we make ourselves at each call or access, which hardly ever need a dictionary.
     var isUndescribed = false
+    /// Whether the dictionary is one of the `DescriptionCache`, and to be copied before anything is stored in it.
+    var sharesDictionary = false
     /// Whether `__init__` ran.
     var isInitialized = false
 

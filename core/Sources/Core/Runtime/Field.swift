@@ -44,6 +44,9 @@ import CPython
     /// Whether `None` is stored.
     @inline(__always) var isNone: Bool { unsafe raw == martlet_none() }
 
+    /// The address of what is stored, 0 for nothing: to compare with `Reference.address`.
+    @inline(__always) var key: Int { unsafe Int(bitPattern: raw) }
+
     /// Reports the reference to the garbage collector.
     @inline(__always) func traverse(_ visitor: Visitor) -> Int32 {
         guard let raw = unsafe raw else { return 0 }

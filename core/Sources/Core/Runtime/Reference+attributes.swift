@@ -18,6 +18,18 @@ extension Reference where Self: ~Copyable {
         return unsafe Owned(stealing: found)
     }
 
+    /// `getattr(self, "__self__")`, or nil where that is an AttributeError; `name` is that name.
+    @inline(__always)
+    func boundObject(_ name: Interned) throws(PythonError) -> Owned? {
+        var result: RawObject? = nil
+        // Safe: as above; a method keeps what it is bound to, and the result has a count of its own.
+        switch unsafe martlet_quick_self(raw, &result) {
+        case 0: return nil
+        case 1: return unsafe Owned(stealing: result.unsafelyUnwrapped)
+        default: return try optionalAttribute(name)
+        }
+    }
+
     /// Whether `getattr(self, name)` gives something; only an AttributeError means that it does not.
     func hasAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
         switch try optionalAttribute(name) {
@@ -49,11 +61,5 @@ extension Reference where Self: ~Copyable {
     @inline(__always)
     func deleteAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) {
         try PythonError.check(unsafe martlet_delete_attribute(raw, name.raw))
-    }
-
-    /// `object.__setattr__(self, name, value)`, or `__delattr__` where there is no value.
-    @inline(__always)
-    func setGenericAttribute(_ name: borrowing some Reference & ~Copyable, _ value: Borrowed?) throws(PythonError) {
-        try PythonError.check(unsafe PyObject_GenericSetAttr(raw, name.raw, value?.raw))
     }
 }

@@ -37,6 +37,14 @@ extension Reference where Self: ~Copyable {
     /// `callable(self)`.
     @inline(__always) var isCallable: Bool { unsafe PyCallable_Check(raw) != 0 }
 
+    /// Whether this is a function written in Python, and of no type that derives from theirs.
+    @inline(__always) var isExactFunction: Bool { unsafe martlet_is_exact_function(raw) != 0 }
+    /// The `__module__` of an exact function.
+    @inline(__always) var functionModule: Owned { unsafe Borrowed(martlet_function_module(raw)).retained() }
+    /// The `__doc__` of an exact function.
+    @inline(__always) var functionDocumentation: Owned { unsafe Borrowed(martlet_function_documentation(raw)).retained() }
+
+    @inline(__always) var isExactText: Bool { unsafe martlet_is_exact_text(raw) != 0 }
     @inline(__always) var isText: Bool { unsafe martlet_is_text(raw) != 0 }
     @inline(__always) var isTuple: Bool { unsafe martlet_is_tuple(raw) != 0 }
     @inline(__always) var isDictionary: Bool { unsafe martlet_is_dict(raw) != 0 }

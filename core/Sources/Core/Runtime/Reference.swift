@@ -25,6 +25,9 @@ extension Reference where Self: ~Copyable {
         unsafe raw == other.raw
     }
 
+    /// The address as a number, which tells the object from others while it lives.
+    @inline(__always) var address: Int { unsafe Int(bitPattern: raw) }
+
     /// Whether this is `None`.
     @inline(__always) var isNone: Bool {
         // Safe: compares addresses only.

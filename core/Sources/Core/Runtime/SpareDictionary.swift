@@ -1,0 +1,24 @@
+import CPython
+
+/// An empty dictionary for the next call that needs one for its keywords.
+///
+/// A wrapper function gets a dictionary of its own at each call, which it may change or keep. Nearly always
+/// it does neither: then the dictionary is the next call's, and nobody can tell.
+@safe struct SpareDictionary {
+    private var spare = Field()
+
+    /// The dictionary, empty and nobody else's; nil if it is in use.
+    @inline(__always) mutating func take() -> Owned? { spare.exchange(nil) }
+
+    /// Takes a dictionary back, if nobody else refers to it and nothing is in it.
+    @inline(__always) mutating func putBack(_ dictionary: consuming Owned) {
+        // Safe: reads fields of a living dictionary.
+        guard unsafe martlet_reference_count(dictionary.raw) == 1, unsafe martlet_dict_count(dictionary.raw) == 0,
+            spare.isEmpty
+        else { return }
+        spare.initialize(dictionary)
+    }
+
+    /// Lets the dictionary go.
+    mutating func clear() { _ = spare.exchange(nil) }
+}
