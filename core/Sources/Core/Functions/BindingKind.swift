@@ -13,34 +13,34 @@ enum BindingKind: UInt8 {
     case other
 
     /// The text of `_self_binding`.
-    func name(_ names: Names) -> Interned {
+    func name(_ state: StateReference) -> Interned {
         switch self {
-        case .builtin: names.builtin
-        case .function: names.function
-        case .classObject: names.classKind
-        case .classMethod: names.classmethod
-        case .staticMethod: names.staticmethod
-        case .instanceMethod: names.instancemethod
-        case .unset, .callable, .other: names.callable
+        case .builtin: state.names.builtin
+        case .function: state.names.function
+        case .classObject: state.names.classKind
+        case .classMethod: state.names.classmethod
+        case .staticMethod: state.names.staticmethod
+        case .instanceMethod: state.names.instancemethod
+        case .unset, .callable, .other: state.names.callable
         }
     }
 
     /// The kind that a text stands for.
-    init(_ text: Borrowed, _ names: Names) throws(PythonError) {
+    init(_ text: Borrowed, _ state: StateReference) throws(PythonError) {
         guard text.isText else { self = .other; return }
-        if try names.function.equalsName(text) {
+        if try state.names.function.equalsName(text) {
             self = .function
-        } else if try names.callable.equalsName(text) {
+        } else if try state.names.callable.equalsName(text) {
             self = .callable
-        } else if try names.instancemethod.equalsName(text) {
+        } else if try state.names.instancemethod.equalsName(text) {
             self = .instanceMethod
-        } else if try names.classmethod.equalsName(text) {
+        } else if try state.names.classmethod.equalsName(text) {
             self = .classMethod
-        } else if try names.staticmethod.equalsName(text) {
+        } else if try state.names.staticmethod.equalsName(text) {
             self = .staticMethod
-        } else if try names.builtin.equalsName(text) {
+        } else if try state.names.builtin.equalsName(text) {
             self = .builtin
-        } else if try names.classKind.equalsName(text) {
+        } else if try state.names.classKind.equalsName(text) {
             self = .classObject
         } else {
             self = .other
@@ -48,13 +48,14 @@ enum BindingKind: UInt8 {
     }
 
     /// The kind of an object that is no function wrapper itself.
-    static func of(_ wrapped: Borrowed, _ names: Names) throws(PythonError) -> BindingKind {
+    static func of(_ wrapped: Borrowed, _ state: StateReference) throws(PythonError) -> BindingKind {
+        if wrapped.isExactFunction { return .function }
         if wrapped.isBuiltinFunction { return .builtin }
         if try wrapped.isInstance(of: TypeReference.function) { return .function }
         if try wrapped.isInstance(of: TypeReference.type) { return .classObject }
         if try wrapped.isInstance(of: TypeReference.classMethod) { return .classMethod }
         if try wrapped.isInstance(of: TypeReference.staticMethod) { return .staticMethod }
-        guard let instance = try wrapped.optionalAttribute(names.selfName) else { return .callable }
+        guard let instance = try wrapped.boundObject(state.names.selfName) else { return .callable }
         if try instance.isInstance(of: TypeReference.type) { return .classMethod }
         return try wrapped.isInstance(of: TypeReference.method) ? .instanceMethod : .callable
     }

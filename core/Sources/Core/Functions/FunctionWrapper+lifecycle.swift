@@ -16,11 +16,11 @@ extension Instance where Fields == FunctionWrapperFields {
     /// `FunctionWrapper.__init__`.
     func initialize(wrapped: Borrowed, wrapper: Borrowed, enabled: Borrowed) throws(PythonError) {
         if FunctionWrapper.isFunctionWrapper(wrapped), let binding = try wrapped.optionalAttribute(names.selfBinding) {
-            let kind = try BindingKind(binding.borrowed, names)
+            let kind = try BindingKind(binding.borrowed, state)
             return try initialize(wrapped, wrapper, enabled, binding.borrowed, kind)
         }
-        let kind = try BindingKind.of(wrapped, names)
-        try initialize(wrapped, wrapper, enabled, kind.name(names).borrowed, kind)
+        let kind = try BindingKind.of(wrapped, state)
+        try initialize(wrapped, wrapper, enabled, kind.name(state).borrowed, kind)
     }
 
     private func initialize(
@@ -36,7 +36,7 @@ extension Instance where Fields == FunctionWrapperFields {
     func initializeBound(_ values: InlineArray<7, Borrowed?>) throws(PythonError) {
         let binding = values[4] ?? names.callable.borrowed
         try proxy.initialize(values[0]!)
-        let kind = try BindingKind(binding, names)
+        let kind = try BindingKind(binding, state)
         store(
             instance: values[1]!, wrapper: values[2]!, enabled: values[3] ?? .none, binding: binding, kind: kind,
             parent: values[5] ?? .none, owner: values[6] ?? .none)
@@ -50,8 +50,11 @@ extension Instance where Fields == FunctionWrapperFields {
     }
 
     /// The names of the parameters of `BoundFunctionWrapper`.
-    static func boundParameters(_ names: Names) -> InlineArray<7, Interned> {
-        [names.wrappedParameter, names.instance, names.wrapper, names.enabled, names.binding, names.parent, names.owner]
+    static func boundParameters(_ state: StateReference) -> InlineArray<7, Interned> {
+        [
+            state.names.wrappedParameter, state.names.instance, state.names.wrapper, state.names.enabled,
+            state.names.binding, state.names.parent, state.names.owner,
+        ]
     }
 }
 

@@ -36,7 +36,7 @@ extension Instance where Fields == FunctionWrapperFields {
     @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
 
     @inline(__always) var state: StateReference { proxy.state }
-    @inline(__always) var names: Names { proxy.state.names }
+    @inline(__always) var names: Names { _read { yield proxy.state.names } }
 
     /// Says that a field is missing, because `__init__` never ran.
     @inline(never) func missing(_ name: StaticString) -> PythonError {

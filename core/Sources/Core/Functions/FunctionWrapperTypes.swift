@@ -24,7 +24,7 @@ enum FunctionWrapperTypes {
                     statusEntry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
                         try unsafe wrapper.initializeBound(
                             TupleArguments(arguments, keywords).parse(
-                                "FunctionWrapperBase", FunctionWrapper.boundParameters(wrapper.names), required: 3))
+                                "FunctionWrapperBase", FunctionWrapper.boundParameters(wrapper.state), required: 3))
                     }
                 },
                 .descriptorGet { unsafe FunctionWrapperTypes.bind($0, $1, $2) },
@@ -49,9 +49,10 @@ enum FunctionWrapperTypes {
                 newSlot(isBound: false),
                 .initialize { object, arguments, keywords in
                     statusEntry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
-                        let names = wrapper.names
+                        let state = wrapper.state
                         let values = try unsafe TupleArguments(arguments, keywords).parse(
-                            "FunctionWrapper", [names.wrappedParameter, names.wrapper, names.enabled], required: 2)
+                            "FunctionWrapper", [state.names.wrappedParameter, state.names.wrapper, state.names.enabled],
+                            required: 2)
                         try wrapper.initialize(wrapped: values[0]!, wrapper: values[1]!, enabled: values[2] ?? .none)
                     }
                 },
@@ -90,9 +91,8 @@ enum FunctionWrapperTypes {
     /// A call of exactly `FunctionWrapper`.
     @inline(never) private static func construct(_ type: TypeReference, _ arguments: Arguments) throws(PythonError) -> Owned {
         let state = try StateReference(exactly: type)
-        let names = state.names
         let values = try arguments.parse(
-            "FunctionWrapper", [names.wrappedParameter, names.wrapper, names.enabled], required: 2)
+            "FunctionWrapper", [state.names.wrappedParameter, state.names.wrapper, state.names.enabled], required: 2)
         let object = try FunctionWrapper.make(type, isBound: false, state: state)
         try FunctionWrapper(unchecked: object).initialize(
             wrapped: values[0]!, wrapper: values[1]!, enabled: values[2] ?? .none)

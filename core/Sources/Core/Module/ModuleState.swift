@@ -6,7 +6,7 @@ import CPython
 /// too, and are counted: when an interpreter ends, the module can be freed before the last of them.
 /// The count needs no lock, because each interpreter has a state and a lock of its own.
 @safe struct ModuleState {
-    /// Attribute names.
+    /// Attribute names. They come first: `StateReference.names` reads them at the address of the whole.
     let names = Names()
     /// The types, filled in when the module is executed.
     var types = Types()
@@ -92,8 +92,14 @@ import CPython
         }
     }
 
-    /// Attribute names.
-    @inline(__always) var names: Names { pointee.names }
+    /// Attribute names, read in place. A `Names` handed to a function is a copy of a kilobyte: on hot paths
+    /// hand the state on.
+    @inline(__always) var names: Names {
+        unsafeAddress {
+            // Safe: names are stored when the state is made, and stay as long as it.
+            unsafe UnsafePointer(UnsafeMutableRawPointer(address).assumingMemoryBound(to: Names.self))
+        }
+    }
 
     /// Counts an object that will hold the address.
     @inline(__always) func retain() { pointee.users &+= 1 }

@@ -16,8 +16,8 @@ struct DescriptionCache {
         return 3 &* (((module >> 4) ^ (documentation >> 5)) & 31)
     }
 
-    /// The dictionary at that place, if it is the description's.
-    func dictionary(at place: Int, for description: borrowing Description) -> Owned? {
+    /// The dictionary at that place, if it is the description's. (Mutating, so that the entries are not copied for it.)
+    mutating func dictionary(at place: Int, for description: borrowing Description) -> Owned? {
         guard entries[place].key == description.module.cacheKey, entries[place &+ 1].key == description.documentation.cacheKey
         else { return nil }
         return entries[place &+ 2].retained()
@@ -40,13 +40,13 @@ struct Description: ~Copyable {
     let documentation: Owned?
 
     /// Reads both, where they are. Errors other than AttributeError are the caller's.
-    init(of wrapped: Borrowed, _ names: Names) throws(PythonError) {
+    init(of wrapped: Borrowed, _ state: StateReference) throws(PythonError) {
         if wrapped.isExactFunction {
             module = wrapped.functionModule
             documentation = wrapped.functionDocumentation
         } else {
-            let module = try wrapped.optionalAttribute(names.module)
-            documentation = try wrapped.optionalAttribute(names.doc)
+            let module = try wrapped.optionalAttribute(state.names.module)
+            documentation = try wrapped.optionalAttribute(state.names.doc)
             self.module = module
         }
     }

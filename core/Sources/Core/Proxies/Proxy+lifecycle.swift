@@ -26,7 +26,7 @@ extension Instance where Fields == ProxyFields {
         try assign(wrapped.retained())
         fields.isInitialized = true
         fields.isUndescribed = false
-        let description = try Description(of: wrapped, names)
+        let description = try Description(of: wrapped, state)
         if fields.dictionary.isEmpty || fields.sharesDictionary, !isDictionaryExposed,
             let dictionary = try state.sharedDictionary(description)
         {

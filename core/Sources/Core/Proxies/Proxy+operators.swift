@@ -25,13 +25,13 @@ extension Instance where Fields == ProxyFields {
     /// An in-place operator: changes the wrapped object where that can be changed, and otherwise makes a new proxy.
     @inline(__always) @safe
     static func inPlace(
-        _ object: RawObject?, _ other: RawObject?, _ name: (Names) -> Interned,
+        _ object: RawObject?, _ other: RawObject?, _ name: (StateReference) -> Interned,
         _ inPlaceOperation: (RawObject, RawObject) -> RawObject?, _ operation: (RawObject, RawObject) -> RawObject?
     ) -> RawObject? {
         entry(Proxy.self, object) { proxy throws(PythonError) in
             let wrapped = try proxy.wrapped()
             let other = try unwrapOperand(Borrowed(argument: other))
-            if try wrapped.hasAttribute(name(proxy.names)) {
+            if try wrapped.hasAttribute(name(proxy.state)) {
                 let result = try unsafe Owned(inPlaceOperation(wrapped.raw, other.raw))
                 try proxy.assign(result)
                 return proxy.retained()
@@ -55,7 +55,7 @@ extension Instance where Fields == ProxyFields {
     @safe static func inPlacePower(_ object: RawObject?, _ exponent: RawObject?, _ modulus: RawObject?) -> RawObject? {
         let modulus = unsafe modulus ?? Borrowed.none.raw
         return Proxy.inPlace(
-            object, exponent, { $0.inPlacePower }, { unsafe PyNumber_InPlacePower($0, $1, modulus) },
+            object, exponent, { $0.names.inPlacePower }, { unsafe PyNumber_InPlacePower($0, $1, modulus) },
             { unsafe PyNumber_Power($0, $1, modulus) })
     }
 
@@ -90,55 +90,55 @@ extension Instance where Fields == ProxyFields {
     static var inPlaceOperators: [Slot] {
         [
             .binary(.inPlaceAdd) {
-                Proxy.inPlace($0, $1, { $0.inPlaceAdd }, { unsafe PyNumber_InPlaceAdd($0, $1) }, { unsafe PyNumber_Add($0, $1) })
+                Proxy.inPlace($0, $1, { $0.names.inPlaceAdd }, { unsafe PyNumber_InPlaceAdd($0, $1) }, { unsafe PyNumber_Add($0, $1) })
             },
             .binary(.inPlaceSubtract) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceSubtract }, { unsafe PyNumber_InPlaceSubtract($0, $1) },
+                    $0, $1, { $0.names.inPlaceSubtract }, { unsafe PyNumber_InPlaceSubtract($0, $1) },
                     { unsafe PyNumber_Subtract($0, $1) })
             },
             .binary(.inPlaceMultiply) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceMultiply }, { unsafe PyNumber_InPlaceMultiply($0, $1) },
+                    $0, $1, { $0.names.inPlaceMultiply }, { unsafe PyNumber_InPlaceMultiply($0, $1) },
                     { unsafe PyNumber_Multiply($0, $1) })
             },
             .binary(.inPlaceRemainder) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceRemainder }, { unsafe PyNumber_InPlaceRemainder($0, $1) },
+                    $0, $1, { $0.names.inPlaceRemainder }, { unsafe PyNumber_InPlaceRemainder($0, $1) },
                     { unsafe PyNumber_Remainder($0, $1) })
             },
             .binary(.inPlaceLeftShift) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceLeftShift }, { unsafe PyNumber_InPlaceLshift($0, $1) },
+                    $0, $1, { $0.names.inPlaceLeftShift }, { unsafe PyNumber_InPlaceLshift($0, $1) },
                     { unsafe PyNumber_Lshift($0, $1) })
             },
             .binary(.inPlaceRightShift) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceRightShift }, { unsafe PyNumber_InPlaceRshift($0, $1) },
+                    $0, $1, { $0.names.inPlaceRightShift }, { unsafe PyNumber_InPlaceRshift($0, $1) },
                     { unsafe PyNumber_Rshift($0, $1) })
             },
             .binary(.inPlaceBitwiseAnd) {
-                Proxy.inPlace($0, $1, { $0.inPlaceAnd }, { unsafe PyNumber_InPlaceAnd($0, $1) }, { unsafe PyNumber_And($0, $1) })
+                Proxy.inPlace($0, $1, { $0.names.inPlaceAnd }, { unsafe PyNumber_InPlaceAnd($0, $1) }, { unsafe PyNumber_And($0, $1) })
             },
             .binary(.inPlaceBitwiseXor) {
-                Proxy.inPlace($0, $1, { $0.inPlaceXor }, { unsafe PyNumber_InPlaceXor($0, $1) }, { unsafe PyNumber_Xor($0, $1) })
+                Proxy.inPlace($0, $1, { $0.names.inPlaceXor }, { unsafe PyNumber_InPlaceXor($0, $1) }, { unsafe PyNumber_Xor($0, $1) })
             },
             .binary(.inPlaceBitwiseOr) {
-                Proxy.inPlace($0, $1, { $0.inPlaceOr }, { unsafe PyNumber_InPlaceOr($0, $1) }, { unsafe PyNumber_Or($0, $1) })
+                Proxy.inPlace($0, $1, { $0.names.inPlaceOr }, { unsafe PyNumber_InPlaceOr($0, $1) }, { unsafe PyNumber_Or($0, $1) })
             },
             .binary(.inPlaceFloorDivide) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceFloorDivide }, { unsafe PyNumber_InPlaceFloorDivide($0, $1) },
+                    $0, $1, { $0.names.inPlaceFloorDivide }, { unsafe PyNumber_InPlaceFloorDivide($0, $1) },
                     { unsafe PyNumber_FloorDivide($0, $1) })
             },
             .binary(.inPlaceTrueDivide) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceTrueDivide }, { unsafe PyNumber_InPlaceTrueDivide($0, $1) },
+                    $0, $1, { $0.names.inPlaceTrueDivide }, { unsafe PyNumber_InPlaceTrueDivide($0, $1) },
                     { unsafe PyNumber_TrueDivide($0, $1) })
             },
             .binary(.inPlaceMatrixMultiply) {
                 Proxy.inPlace(
-                    $0, $1, { $0.inPlaceMatrixMultiply }, { unsafe PyNumber_InPlaceMatrixMultiply($0, $1) },
+                    $0, $1, { $0.names.inPlaceMatrixMultiply }, { unsafe PyNumber_InPlaceMatrixMultiply($0, $1) },
                     { unsafe PyNumber_MatrixMultiply($0, $1) })
             },
             .power(.inPlacePower) { Proxy.inPlacePower($0, $1, $2) },

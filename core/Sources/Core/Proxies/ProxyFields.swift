@@ -34,7 +34,7 @@ extension Instance where Fields == ProxyFields {
         unsafe fields.state.unsafelyUnwrapped
     }
 
-    @inline(__always) var names: Names { state.names }
+    @inline(__always) var names: Names { _read { yield state.names } }
 
     /// Whether an object is really a proxy: its type, not its `__class__`, is asked.
     ///
