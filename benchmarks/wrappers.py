@@ -1,28 +1,28 @@
-"""How long calls and attributes take through Martlet's wrappers, beside wrapt's and a closure's.
+"""How long calls, attributes and patches take through Martlet's wrappers, beside wrapt's and a closure's.
 
-    python benchmarks/wrappers.py [--rounds 101]
+    python benchmarks/wrappers.py                  this Python, and one other CPython of this machine
+    python benchmarks/wrappers.py --here           this Python alone
+    python benchmarks/wrappers.py --rounds 201     longer, for a machine that does other things as well
 
-All variants run in one process, in random order in each round, by CPU time. The median of the
-ratios of each round is what to trust; nanoseconds depend on what else the machine does. A
-closure from `functools.wraps` is the floor for wrappers in Python, but it does less: it has
-no `instance`, and no way to be switched off.
+All variants run in one process, in random order in each round, by CPU time. What to trust is the
+median of the ratios of the rounds; see README.md for what each column says.
 """
 
 from __future__ import annotations
 
 import argparse
-import functools
 import random
 import statistics
+import subprocess
 import sys
 import time
 from collections.abc import Callable
 
-import wrapt
+from support.paths import PATHS, Path, scope
+from support.pythons import other_python
 
-import martlet
-
-CALLS = 2000
+CALLS = 1000
+TOLERANCE = 0.97  # the same path measured twice differs by so much
 
 
 def loop(call: Callable[[], object]) -> float:
@@ -33,110 +33,84 @@ def loop(call: Callable[[], object]) -> float:
     return (time.thread_time_ns() - start) / CALLS
 
 
-def pass_through(wrapped, instance, args, kwargs):
-    return wrapped(*args, **kwargs)
+def measure(path: Path, scopes: dict[str, dict[str, object]], rounds: int) -> dict[str, list[float]]:
+    """The times of each round by kind, for the kinds that have this path."""
+    calls = {}
+    for kind, names in scopes.items():
+        if all(name in names for name in path.needs):
+            calls[kind] = eval(f"lambda: {path.expression}", names)
+    empty = eval("lambda: None")
+    times: dict[str, list[float]] = {kind: [] for kind in calls}
+    for _ in range(rounds):
+        base = loop(empty)
+        for kind in random.sample(list(calls), len(calls)):
+            times[kind].append(max(loop(calls[kind]) - base, 0.1))
+    return times
 
 
-def closure(function):
-    @functools.wraps(function)
-    def wrapper(*args, **kwargs):
-        return function(*args, **kwargs)
-
-    return wrapper
-
-
-def function(x):
-    return x
+def import_times(rounds: int) -> dict[str, list[float]]:
+    """Nanoseconds of CPU that `import martlet` and `import wrapt` take in a new process, beyond an empty one's."""
+    script = "import time; t = time.process_time_ns(); import {}; print(time.process_time_ns() - t)"
+    times: dict[str, list[float]] = {"martlet": [], "wrapt": []}
+    for _ in range(rounds):
+        for kind in random.sample(list(times), 2):
+            times[kind].append(float(subprocess.check_output([sys.executable, "-c", script.format(kind)])))
+    return times
 
 
-class Target:
-    def __init__(self):
-        self.attribute = 1
-
-    def method(self, x):
-        return x
-
-    def __len__(self):
-        return 1
+def ratio(dividend: list[float], divisor: list[float]) -> float:
+    """The median of the ratios of the rounds."""
+    return statistics.median(a / b for a, b in zip(dividend, divisor))
 
 
-def statements(module) -> dict[str, str]:
-    """What is timed, as expressions over names that `names()` gives."""
-    return {
-        "function(1)": "function(1)",
-        "function(x=1)": "function(x=1)",
-        "object.method(1)": "target.method(1)",
-        "Class.method(object, 1)": "Target.method(target, 1)",
-        "Class.class_method(1)": "Target.class_method(1)",
-        "Class.static_method(1)": "Target.static_method(1)",
-        "object.method": "target.method",
-        "proxy.attribute": "proxy.attribute",
-        "proxy._self_own": "proxy._self_own",
-        "proxy.attribute = 1": "setattr(proxy, 'attribute', 1)",
-        "len(proxy)": "len(proxy)",
-        "proxy + 1": "number + 1",
-        "proxy == 1": "number == 1",
-        "isinstance(proxy, Class)": "isinstance(proxy, Plain)",
-        "make a FunctionWrapper": "make(plain)",
-        "make an ObjectProxy": "make_proxy(plain)",
-        "disabled function(1)": "disabled(1)",
-    }
-
-
-def names(kind: str) -> dict[str, object]:
-    if kind == "closure":
-        wrap, make_proxy, disabled = closure, None, function
-    else:
-        module = {"martlet": martlet, "wrapt": wrapt}[kind]
-        wrap = lambda f: module.FunctionWrapper(f, pass_through)  # noqa: E731
-        make_proxy = module.ObjectProxy
-        disabled = module.FunctionWrapper(function, pass_through, False)
-
-    class Wrapped(Target):
-        method = wrap(Target.method)
-        class_method = (
-            wrap(classmethod(lambda cls, x: x)) if kind != "closure" else classmethod(closure(lambda cls, x: x))
-        )
-        static_method = wrap(staticmethod(function)) if kind != "closure" else staticmethod(closure(function))
-
-    plain = Target()
-    proxy = make_proxy(plain) if make_proxy else None
-    if proxy is not None:
-        proxy._self_own = 1
-    return {
-        "function": wrap(function), "target": Wrapped(), "Target": Wrapped, "proxy": proxy, "Plain": Target,
-        "number": make_proxy(1) if make_proxy else None, "make": wrap, "plain": function, "make_proxy": make_proxy,
-        "disabled": disabled,
-    }  # fmt: skip
+def report(path: Path, times: dict[str, list[float]]) -> bool:
+    """Prints a line, and says whether the budgets of the path hold."""
+    if "martlet" not in times:
+        print(f"{path.title:32} not in this version of martlet")
+        return True
+    kept = True
+    line = f"{path.title:32}"
+    for kind in ("martlet", "wrapt", "closure"):
+        line += f"{statistics.median(times[kind]):10.0f}" if kind in times else f"{'':10}"
+    for peer, budget, is_least in (("wrapt", path.least, True), ("closure", path.most, False)):
+        if peer not in times:
+            line += f"{'':16}"
+            continue
+        if is_least:
+            value = ratio(times[peer], times["martlet"])
+            holds = budget is None or value >= budget * TOLERANCE
+        else:
+            value = ratio(times["martlet"], times[peer])
+            holds = budget is None or value * TOLERANCE <= budget
+        sign = ">=" if is_least else "<="
+        line += f"{value:8.2f}" + (f" {sign} {budget:<4}" if budget is not None else f"{'':8}")
+        kept = kept and holds
+    print(line if kept else f"{line}  MISSED", flush=True)
+    return kept
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--rounds", type=int, default=51)
-    rounds = parser.parse_args().rounds
-    kinds = ["martlet", "wrapt", "closure"]
-    scopes = {kind: names(kind) for kind in kinds}
-    print(f"Python {sys.version.split()[0]}, wrapt {wrapt.__version__}, martlet {martlet.__version__}, {rounds} rounds")
-    print(f"{'':28}{'martlet':>9}{'wrapt':>9}{'closure':>9}{'x wrapt':>9}{'x closure':>10}")
-    for title, text in statements(martlet).items():
-        with_closure = "proxy" not in text and "number" not in text and "disabled" not in text and "make" not in text
-        used = kinds if with_closure else kinds[:2]
-        calls = {kind: eval(f"lambda: {text}", scopes[kind]) for kind in used}
-        empty = eval("lambda: None")
-        times: dict[str, list[float]] = {kind: [] for kind in used}
-        for _ in range(rounds):
-            order = random.sample(used, len(used))
-            base = loop(empty)
-            for kind in order:
-                times[kind].append(loop(calls[kind]) - base)
-        ratio = [w / m for m, w in zip(times["martlet"], times["wrapt"])]
-        line = f"{title:28}{statistics.median(times['martlet']):9.0f}{statistics.median(times['wrapt']):9.0f}"
-        if with_closure:
-            to_closure = [m / c for m, c in zip(times["martlet"], times["closure"])]
-            line += f"{statistics.median(times['closure']):9.0f}{statistics.median(ratio):9.1f}{statistics.median(to_closure):10.2f}"
-        else:
-            line += f"{'':9}{statistics.median(ratio):9.1f}"
-        print(line)
+    parser.add_argument("--here", action="store_true", help="measure no other Python")
+    parser.add_argument("--only", default="", help="only paths with this text in their title")
+    options = parser.parse_args()
+
+    import martlet
+    import wrapt
+
+    scopes = {"martlet": scope(martlet), "wrapt": scope(wrapt), "closure": scope(None)}
+    print(f"Python {sys.version.split()[0]}, martlet {martlet.__version__}, wrapt {wrapt.__version__}, {options.rounds} rounds")
+    print(f"{'nanoseconds':32}{'martlet':>10}{'wrapt':>10}{'closure':>10}{'x faster':>8}{'':8}{'of closure':>10}")
+    kept = [
+        report(path, measure(path, scopes, options.rounds)) for path in PATHS if options.only in path.title
+    ]
+    if options.only in "import":
+        kept.append(report(Path("import", "", least=1), import_times(min(options.rounds, 15))))
+    print(f"{kept.count(False)} of {len(kept)} budgets missed\n" if False in kept else "all budgets kept\n", flush=True)
+    if not options.here and (python := other_python()):
+        command = [python, __file__, "--here", f"--rounds={options.rounds}", f"--only={options.only}"]
+        subprocess.run(command, check=True)
 
 
 if __name__ == "__main__":
