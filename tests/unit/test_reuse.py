@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import weakref
 
 import pytest
 
@@ -157,6 +158,50 @@ def test_the_partial_of_a_call_through_the_class_may_be_kept():
     assert all(type(partial) is PartialCallableObjectProxy for partial in kept)
     assert [partial(2) for partial in kept] == [(each, 2) for each in objects]
     assert [partial._self_args for partial in kept] == [(each,) for each in objects]
+
+
+# Dead wrappers and proxies
+
+
+def test_reused_proxies_and_wrappers_start_anew():
+    for make in (lambda: ObjectProxy(Described()), lambda: FunctionWrapper(documented, pass_through)):
+        for turn in range(50):
+            fresh = make()
+            assert gc.is_tracked(fresh)
+            assert sys.getrefcount(fresh) == 2
+            assert set(fresh.__self_dict__) == {"__module__", "__doc__"}
+            assert weakref.getweakrefcount(fresh) == 0
+            fresh._self_turn = turn
+            reference = weakref.ref(fresh)
+            del fresh
+            assert reference() is None
+
+
+def test_a_proxy_that_could_not_be_made_leaves_nothing():
+    class Unreadable:
+        @property
+        def __module__(self):
+            raise ValueError("unreadable")
+
+    for _ in range(50):
+        ObjectProxy(1)
+        with pytest.raises(ValueError, match="unreadable"):
+            ObjectProxy(Unreadable())
+        with pytest.raises(ValueError, match="unreadable"):
+            FunctionWrapper(Unreadable(), pass_through)
+        assert ObjectProxy(2) + 1 == 3
+        assert FunctionWrapper(lambda x: x, pass_through)(4) == 4
+
+
+def test_subclasses_get_no_memory_of_the_dead_of_other_classes():
+    class Other(ObjectProxy):
+        pass
+
+    proxies = [ObjectProxy(n) for n in range(30)]
+    others = [Other(n) for n in range(30)]
+    del proxies, others
+    assert [type(Other(n)) for n in range(30)] == [Other] * 30
+    assert [type(ObjectProxy(n)) for n in range(30)] == [ObjectProxy] * 30
 
 
 # Shared descriptions

@@ -14,19 +14,20 @@ extension Instance where Fields == FunctionWrapperFields {
     }
 
     /// `FunctionWrapper.__init__`.
-    func initialize(wrapped: Borrowed, wrapper: Borrowed, enabled: Borrowed) throws(PythonError) {
+    func initialize(wrapped: Borrowed, wrapper: Borrowed, enabled: Borrowed, isExactType: Bool = false) throws(PythonError) {
         if FunctionWrapper.isFunctionWrapper(wrapped), let binding = try wrapped.optionalAttribute(names.selfBinding) {
             let kind = try BindingKind(binding.borrowed, state)
-            return try initialize(wrapped, wrapper, enabled, binding.borrowed, kind)
+            return try initialize(wrapped, wrapper, enabled, binding.borrowed, kind, isExactType)
         }
         let kind = try BindingKind.of(wrapped, state)
-        try initialize(wrapped, wrapper, enabled, kind.name(state).borrowed, kind)
+        try initialize(wrapped, wrapper, enabled, kind.name(state).borrowed, kind, isExactType)
     }
 
     private func initialize(
-        _ wrapped: Borrowed, _ wrapper: Borrowed, _ enabled: Borrowed, _ binding: Borrowed, _ kind: BindingKind
+        _ wrapped: Borrowed, _ wrapper: Borrowed, _ enabled: Borrowed, _ binding: Borrowed, _ kind: BindingKind,
+        _ isExactType: Bool
     ) throws(PythonError) {
-        try proxy.initialize(wrapped)
+        try proxy.initialize(wrapped, isExactType: isExactType)
         store(
             instance: .none, wrapper: wrapper, enabled: enabled, binding: binding, kind: kind, parent: .none,
             owner: .none)

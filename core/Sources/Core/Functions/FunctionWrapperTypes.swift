@@ -93,9 +93,23 @@ enum FunctionWrapperTypes {
         let state = try StateReference(exactly: type)
         let values = try arguments.parse(
             "FunctionWrapper", [state.names.wrappedParameter, state.names.wrapper, state.names.enabled], required: 2)
+        return try make(exactly: type, values[0]!, values[1]!, values[2] ?? .none, state: state)
+    }
+
+    @inline(__always) private static func make(
+        exactly type: TypeReference, _ wrapped: Borrowed, _ wrapper: Borrowed, _ enabled: Borrowed, state: StateReference
+    ) throws(PythonError) -> Owned {
+        if let kept = state.pointee.wrappers.take(type) {
+            // Its own state, and the function for vectorcall, are there from its last life.
+            state.retain()
+            try FunctionWrapper(unchecked: kept).initialize(
+                wrapped: wrapped, wrapper: wrapper, enabled: enabled, isExactType: true)
+            kept.track()
+            return kept
+        }
         let object = try FunctionWrapper.make(type, isBound: false, state: state)
         try FunctionWrapper(unchecked: object).initialize(
-            wrapped: values[0]!, wrapper: values[1]!, enabled: values[2] ?? .none)
+            wrapped: wrapped, wrapper: wrapper, enabled: enabled, isExactType: true)
         return object
     }
 
@@ -104,9 +118,7 @@ enum FunctionWrapperTypes {
         guard let type = state.pointee.types.functionWrapper.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
-        let object = try FunctionWrapper.make(TypeReference(unchecked: type), isBound: false, state: state)
-        try FunctionWrapper(unchecked: object).initialize(wrapped: wrapped, wrapper: wrapper, enabled: enabled)
-        return object
+        return try make(exactly: TypeReference(unchecked: type), wrapped, wrapper, enabled, state: state)
     }
 
     private static func newSlot(isBound: Bool) -> Slot {
@@ -147,8 +159,13 @@ enum FunctionWrapperTypes {
         wrapper.proxy.beginDeallocation()
         wrapper.clear()
         let state = wrapper.state
-        guard state.pointee.types.boundFunctionWrapper.holds(wrapper.type) else { return wrapper.proxy.deallocate() }
         // Safe: nobody refers to the object any more; what is kept has no fields.
-        unsafe wrapper.proxy.deallocate(keeping: { unsafe state.pointee.boundWrappers.keep($0) })
+        if state.pointee.types.boundFunctionWrapper.holds(wrapper.type) {
+            unsafe wrapper.proxy.deallocate(keeping: { unsafe state.pointee.boundWrappers.keep($0) })
+        } else if state.pointee.types.functionWrapper.holds(wrapper.type) {
+            unsafe wrapper.proxy.deallocate(keeping: { unsafe state.pointee.wrappers.keep($0) })
+        } else {
+            wrapper.proxy.deallocate()
+        }
     }
 }

@@ -20,9 +20,12 @@ import CPython
     var module = Field()
     /// Other objects that were made or imported once.
     var objects = SharedObjects()
-    /// Dead bound wrappers and partials, which method calls make and drop.
+    /// Dead objects: bound wrappers and partials, which method calls make and drop, then wrappers and
+    /// proxies that programs make for one use.
     var boundWrappers = FreeList()
     var partials = FreeList()
+    var wrappers = FreeList()
+    var proxies = FreeList()
     /// The dictionary for the next call without keywords.
     var spareDictionary = SpareDictionary()
     /// The `__module__` and `__doc__` of what was wrapped lately.
@@ -143,6 +146,8 @@ import CPython
     private func clearCaches() {
         pointee.boundWrappers.empty()
         pointee.partials.empty()
+        pointee.wrappers.empty()
+        pointee.proxies.empty()
         pointee.spareDictionary.clear()
         pointee.descriptions.clear()
     }

@@ -48,12 +48,17 @@ enum BaseObjectProxy {
                 unsafe Proxy(object.unsafelyUnwrapped).clear()
                 return 0
             },
-            .deallocate { object in
-                let proxy = unsafe Proxy(object.unsafelyUnwrapped)
-                proxy.beginDeallocation()
-                proxy.deallocate()
-            },
+            .deallocate { unsafe BaseObjectProxy.deallocate($0) },
         ]
+    }
+
+    @inline(never) private static func deallocate(_ object: RawObject?) {
+        let proxy = unsafe Proxy(object.unsafelyUnwrapped)
+        proxy.beginDeallocation()
+        let state = proxy.state
+        guard state.pointee.types.objectProxy.holds(proxy.type) else { return proxy.deallocate() }
+        // Safe: nobody refers to the object any more; what is kept has no fields.
+        unsafe proxy.deallocate(keeping: { unsafe state.pointee.proxies.keep($0) })
     }
 
     /// A call of exactly this type, or of `ObjectProxy`: no `__new__` and `__init__` in between.
@@ -61,8 +66,14 @@ enum BaseObjectProxy {
         let type = TypeReference(unchecked: type)
         let state = try StateReference(exactly: type)
         let wrapped = try arguments.parse("ObjectProxy", [state.names.wrappedParameter], required: 1)[0]!
+        if state.pointee.types.objectProxy.holds(type), let kept = state.pointee.proxies.take(type) {
+            state.retain()
+            try Proxy(unchecked: kept).initialize(wrapped, isExactType: true)
+            kept.track()
+            return kept
+        }
         let object = try Proxy.make(type, state: state)
-        try Proxy(unchecked: object).initialize(wrapped)
+        try Proxy(unchecked: object).initialize(wrapped, isExactType: true)
         return object
     }
 }

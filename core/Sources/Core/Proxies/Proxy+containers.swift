@@ -6,20 +6,11 @@ extension Instance where Fields == ProxyFields {
         [
             .unary(.representation) { entry(Proxy.self, $0) { proxy throws(PythonError) in try proxy.representation() } },
             .unary(.text) { Proxy.forward($0) { unsafe PyObject_Str($0) } },
-            .hash { object in
-                sizeEntry { () throws(PythonError) in
-                    let wrapped = try unsafe Proxy(object.unsafelyUnwrapped).wrapped()
-                    let hash = unsafe PyObject_Hash(wrapped.raw)
-                    if hash == -1 { throw PythonError() }
-                    return hash
-                }
-            },
+            .hash { unsafe Proxy.hash($0) },
             .compare { object, other, operation in
                 unsafe Proxy.compare(object, other, operation)
             },
-            .truth { object in
-                booleanEntry { () throws(PythonError) in try unsafe Proxy(object.unsafelyUnwrapped).wrapped().isTrue() }
-            },
+            .truth { unsafe Proxy.truth($0) },
             .setAttribute { object, name, value in
                 statusEntry(Proxy.self, object) { proxy throws(PythonError) in
                     try unsafe proxy.setAttribute(named: Borrowed(argument: name), to: Borrowed(optional: value))
@@ -27,20 +18,8 @@ extension Instance where Fields == ProxyFields {
             },
             .length { unsafe Proxy.length($0) },
             .sequenceLength { unsafe Proxy.length($0) },
-            .contains { object, item in
-                booleanEntry { () throws(PythonError) in
-                    let wrapped = try unsafe Proxy(object.unsafelyUnwrapped).wrapped()
-                    let result = unsafe PySequence_Contains(wrapped.raw, item)
-                    try PythonError.check(result)
-                    return result != 0
-                }
-            },
-            .binary(.subscript) { object, key in
-                entry(Proxy.self, object) { proxy throws(PythonError) in
-                    let wrapped = try proxy.wrapped()
-                    return try unsafe Owned(PyObject_GetItem(wrapped.raw, key))
-                }
-            },
+            .contains { unsafe Proxy.contains($0, $1) },
+            .binary(.subscript) { unsafe Proxy.item($0, $1) },
             .setItem { object, key, value in
                 statusEntry(Proxy.self, object) { proxy throws(PythonError) in
                     let wrapped = try proxy.wrapped()
@@ -52,33 +31,62 @@ extension Instance where Fields == ProxyFields {
         ]
     }
 
+    // The slots below are so short that what a throw needs would be a third of them: only a lazy proxy, whose
+    // object is not there yet, goes that way.
+
     @inline(never) private static func compare(_ object: RawObject?, _ other: RawObject?, _ operation: Int32) -> RawObject? {
-        // So short that what a throw needs would be a third of it: only a lazy proxy goes that way.
-        let proxy = unsafe Proxy(object.unsafelyUnwrapped)
-        guard let wrapped = proxy.fields.wrapped.retained() else { return unsafe compareLazily(object, other, operation) }
+        guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
+            return entry(Proxy.self, object) { proxy throws(PythonError) in
+                let wrapped = try proxy.wrapped()
+                return try unsafe Owned(PyObject_RichCompare(wrapped.raw, other, operation))
+            }
+        }
         return unsafe PyObject_RichCompare(wrapped.raw, other, operation)
     }
 
+    @inline(never) private static func item(_ object: RawObject?, _ key: RawObject?) -> RawObject? {
+        guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
+            return entry(Proxy.self, object) { proxy throws(PythonError) in
+                let wrapped = try proxy.wrapped()
+                return try unsafe Owned(PyObject_GetItem(wrapped.raw, key))
+            }
+        }
+        return unsafe PyObject_GetItem(wrapped.raw, key)
+    }
+
     @inline(never) private static func length(_ object: RawObject?) -> Int {
-        // As for comparisons.
-        let proxy = unsafe Proxy(object.unsafelyUnwrapped)
-        guard let wrapped = proxy.fields.wrapped.retained() else { return unsafe lengthLazily(object) }
+        guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
+            return unsafe lazily(object) { unsafe PyObject_Size($0) }
+        }
         return unsafe PyObject_Size(wrapped.raw)
     }
 
-    @inline(never) private static func lengthLazily(_ object: RawObject?) -> Int {
-        sizeEntry { () throws(PythonError) in
-            let wrapped = try unsafe Proxy(object.unsafelyUnwrapped).wrapped()
-            let length = unsafe PyObject_Size(wrapped.raw)
-            if length < 0 { throw PythonError() }
-            return length
+    @inline(never) private static func hash(_ object: RawObject?) -> Int {
+        guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
+            return unsafe lazily(object) { unsafe PyObject_Hash($0) }
         }
+        return unsafe PyObject_Hash(wrapped.raw)
     }
 
-    @inline(never) private static func compareLazily(_ object: RawObject?, _ other: RawObject?, _ operation: Int32) -> RawObject? {
-        entry(Proxy.self, object) { proxy throws(PythonError) in
-            let wrapped = try proxy.wrapped()
-            return try unsafe Owned(PyObject_RichCompare(wrapped.raw, other, operation))
+    @inline(never) private static func truth(_ object: RawObject?) -> Int32 {
+        guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
+            return Int32(truncatingIfNeeded: unsafe lazily(object) { unsafe Int(PyObject_IsTrue($0)) })
+        }
+        return unsafe PyObject_IsTrue(wrapped.raw)
+    }
+
+    @inline(never) private static func contains(_ object: RawObject?, _ item: RawObject?) -> Int32 {
+        guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
+            return Int32(truncatingIfNeeded: unsafe lazily(object) { unsafe Int(PySequence_Contains($0, item)) })
+        }
+        return unsafe PySequence_Contains(wrapped.raw, item)
+    }
+
+    /// An operation that returns a number, or -1 with an exception set, on the object of a lazy proxy.
+    @inline(never) private static func lazily(_ object: RawObject?, _ operation: (RawObject) -> Int) -> Int {
+        sizeEntry { () throws(PythonError) in
+            let wrapped = try unsafe Proxy(object.unsafelyUnwrapped).wrapped()
+            return unsafe operation(wrapped.raw)
         }
     }
 

@@ -17,8 +17,9 @@ extension Instance where Fields == ProxyFields {
         return state
     }
 
-    /// `__init__`: stores what is wrapped, unless that is `None` and the proxy can make it later.
-    func initialize(_ wrapped: Borrowed) throws(PythonError) {
+    /// `__init__`: stores what is wrapped, unless that is `None` and the proxy can make it later. Of our own
+    /// types it is known that they keep their dictionary to themselves.
+    @inline(__always) func initialize(_ wrapped: Borrowed, isExactType: Bool = false) throws(PythonError) {
         if wrapped.isNone, try hasFactory() {
             fields.isInitialized = true
             return
@@ -27,7 +28,7 @@ extension Instance where Fields == ProxyFields {
         fields.isInitialized = true
         fields.isUndescribed = false
         let description = try Description(of: wrapped, state)
-        if fields.dictionary.isEmpty || fields.sharesDictionary, !isDictionaryExposed,
+        if fields.dictionary.isEmpty || fields.sharesDictionary, isExactType || !isDictionaryExposed,
             let dictionary = try state.sharedDictionary(description)
         {
             _ = fields.dictionary.exchange(dictionary)
@@ -118,6 +119,8 @@ extension Instance where Fields == ProxyFields {
     /// The same for a type whose dead objects are kept.
     @inline(__always) func deallocate(keeping keep: (RawObject) -> Bool) {
         clear()
+        fields.isInitialized = false
+        fields.isUndescribed = false
         let state = self.state
         if unsafe !keep(raw) { unsafe Deallocation.free(raw) }
         state.release()

@@ -16,6 +16,15 @@ extension Instance where Fields == ProxyFields {
     /// A unary operator or conversion.
     @inline(never) @safe
     static func forward(_ object: RawObject?, _ operation: (RawObject) -> RawObject?) -> RawObject? {
+        // So short that what a throw needs would be a third of it: only a lazy proxy goes that way.
+        let proxy = unsafe Proxy(object.unsafelyUnwrapped)
+        guard let wrapped = proxy.fields.wrapped.retained() else { return unsafe forwardLazily(object, operation) }
+        // Safe: the wrapped object is held for the operation, which returns a new reference or null.
+        return unsafe operation(wrapped.raw)
+    }
+
+    @inline(never) @safe
+    private static func forwardLazily(_ object: RawObject?, _ operation: (RawObject) -> RawObject?) -> RawObject? {
         entry(Proxy.self, object) { proxy throws(PythonError) in
             let wrapped = try proxy.wrapped()
             return try unsafe Owned(operation(wrapped.raw))
