@@ -40,7 +40,7 @@ extension Instance where Fields == LazyObjectProxyFields {
 
     /// `__init__`: keeps what makes the object; a subclass may have a method that does.
     func initialize(callback: Borrowed?) throws(PythonError) {
-        if let callback, !callback.isNone { try setGenericAttribute(proxy.names.wrappedFactory, callback) }
+        if let callback, !callback.isNone { try proxy.setGenericAttribute(proxy.names.wrappedFactory, callback) }
         try proxy.initialize(.none)
     }
 
