@@ -100,8 +100,11 @@ enum FunctionWrapperTypes {
         exactly type: TypeReference, _ wrapped: Borrowed, _ wrapper: Borrowed, _ enabled: Borrowed, state: StateReference
     ) throws(PythonError) -> Owned {
         if let kept = state.pointee.wrappers.take(type) {
-            // Its own state, and the function for vectorcall, are there from its last life.
+            // It has its state from its last life; what it was called by then may have been another function.
             state.retain()
+            // Safe: a function of ours, which lives as long as the extension.
+            unsafe FunctionWrapper(unchecked: kept).fields.vectorcall = wrapperVectorcall
+            unsafe FunctionWrapper(unchecked: kept).fields.boundVectorcall = nil
             try FunctionWrapper(unchecked: kept).initialize(
                 wrapped: wrapped, wrapper: wrapper, enabled: enabled, isExactType: true)
             kept.track()
