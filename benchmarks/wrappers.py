@@ -96,8 +96,9 @@ def main() -> None:
     parser.add_argument("--only", default="", help="only paths with this text in their title")
     options = parser.parse_args()
 
-    import martlet
     import wrapt
+
+    import martlet
 
     scopes = {"martlet": scope(martlet), "wrapt": scope(wrapt), "closure": scope(None)}
     print(f"Python {sys.version.split()[0]}, martlet {martlet.__version__}, wrapt {wrapt.__version__}, {options.rounds} rounds")

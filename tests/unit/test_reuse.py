@@ -231,7 +231,7 @@ def test_what_one_proxy_stores_no_other_has():
     assert third.__self_dict__ == {**description, "other": 3}
     assert fresh.__self_dict__ == description
     with pytest.raises(AttributeError):
-        fresh._self_own
+        _ = fresh._self_own
 
 
 def test_a_new_documentation_is_the_proxys_alone():
@@ -282,7 +282,7 @@ def test_getattr_of_a_subclass_is_found_whenever_it_comes():
 
     proxy = Late(Described())
     with pytest.raises(AttributeError):
-        proxy.missing
+        _ = proxy.missing
     Late.__getattr__ = lambda self, name: f"late {name}"
     assert proxy.missing == "late missing"
     assert Late(1).missing == "late missing"
@@ -293,7 +293,7 @@ def test_getattr_of_a_subclass_is_found_whenever_it_comes():
     assert Late(1).missing == proxy.missing == "late missing"
     del Late.__getattr__
     with pytest.raises(AttributeError):
-        Late(1).missing
+        _ = Late(1).missing
 
 
 def test_getattribute_of_a_base_stays():

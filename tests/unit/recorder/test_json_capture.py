@@ -8,9 +8,9 @@ import sys
 from typing import Any
 
 import pytest
-from journal import Journal
 
 import martlet
+from journal import Journal
 
 
 def capture(journal: Journal, value: object) -> Any:

@@ -18,9 +18,9 @@ from typing import Any
 
 import httpx2
 import pytest
-from journal import Journal, Span
 
 import martlet
+from journal import Journal, Span
 from martlet.openai import AsyncOpenAI, OpenAI, openai
 
 MESSAGES: list[Any] = [{"role": "user", "content": "Grüße 🐦"}]

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from journal import Journal, description
 
 import martlet
+from journal import Journal, description
 from martlet import _core
 
 
@@ -251,7 +251,7 @@ def test_a_relative_home_stays_where_it_was(tmp_path: Path) -> None:
 
 def test_other_files_do_not_count_against_the_quota(tmp_path: Path) -> None:
     (tmp_path / "journal").mkdir()
-    with open(tmp_path / "journal" / "notes.bak", "wb") as file:
+    with (tmp_path / "journal" / "notes.bak").open("wb") as file:
         file.truncate(3 * 1024**3)
     run("import martlet\nwith martlet.span('a'): pass", tmp_path)
     assert Journal(tmp_path / "journal").one().name == "a"
