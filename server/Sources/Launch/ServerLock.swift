@@ -28,7 +28,12 @@ public struct ServerLock: ~Copyable {
         _ = pwrite(descriptor, line, line.utf8.count, 0)
     }
 
-    deinit { close(descriptor) }
+    deinit {
+        // Closing alone would leave it held by a child that was just forked and has not executed
+        // its program yet: the lock belongs to the open file, which both have.
+        flock(descriptor, LOCK_UN)
+        close(descriptor)
+    }
 
     /// Why the lock was not taken.
     public enum Failure: Error, Equatable, CustomStringConvertible {
