@@ -482,7 +482,8 @@ def test_nothing_leaks(journal: Journal) -> None:
 
     blocks(20)
     # What a call leaves behind would show hundreds of times; caches and the interpreter's own noise do not.
-    assert min(blocks(200) for _ in range(3)) < 100
+    # (On 3.10 the first rounds leave some hundreds behind without Martlet too.)
+    assert any(blocks(200) < 100 for _ in range(8))
 
 
 def test_addresses_are_recorded_without_secrets(journal: Journal) -> None:
