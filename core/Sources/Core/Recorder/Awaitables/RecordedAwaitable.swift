@@ -31,7 +31,7 @@ typealias RecordedAwaitable = Instance<RecordedAwaitableFields>
 extension Instance where Fields == RecordedAwaitableFields {
     /// The awaitable for a call of an API client whose coroutine is `inner`.
     static func make(
-        call interception: Interception, inner: consuming Owned, _ state: StateReference
+        call interception: WrapperCall, inner: consuming Owned, _ state: StateReference
     ) throws(PythonError) -> Owned {
         let object = try makeEmpty(.clientCall, state)
         let awaitable = RecordedAwaitable(unchecked: object)

@@ -8,7 +8,7 @@ enum ClientWrappers {
         .arguments("record_request", "") { module, arguments, count, names in
             entry { () throws(PythonError) in
                 let state = unsafe StateReference(function: module)
-                let call = try Interception(unsafe Arguments(arguments, count, names))
+                let call = try WrapperCall(unsafe Arguments(arguments, count, names))
                 guard let span = ClientCall.begin(
                     client: call.instance, arguments: call.arguments, keywords: call.keywords, state)
                 else { return try call.proceed() }
@@ -35,7 +35,7 @@ enum ClientWrappers {
         .arguments("record_async_request", "") { module, arguments, count, names in
             entry { () throws(PythonError) in
                 let state = unsafe StateReference(function: module)
-                let call = try Interception(unsafe Arguments(arguments, count, names))
+                let call = try WrapperCall(unsafe Arguments(arguments, count, names))
                 let coroutine = try call.proceed()
                 guard ProcessRecorder.shared(state) != nil else { return coroutine }
                 return try RecordedAwaitable.make(call: call, inner: coroutine, state)
@@ -48,14 +48,14 @@ enum ClientWrappers {
         .arguments("record_response", "") { module, arguments, count, names in
             entry { () throws(PythonError) in
                 let state = unsafe StateReference(function: module)
-                let call = try Interception(unsafe Arguments(arguments, count, names))
+                let call = try WrapperCall(unsafe Arguments(arguments, count, names))
                 ClientWrappers.recordResponse(of: call, state)
                 return try call.proceed()
             }
         }
     }
 
-    private static func recordResponse(of call: Interception, _ state: StateReference) {
+    private static func recordResponse(of call: WrapperCall, _ state: StateReference) {
         let names = state.names.recorder
         guard let span = CurrentSpan.object(state), SpanObject(unchecked: span).fields.isClientCall,
             let response = call.argument(nil, names.response)
@@ -107,7 +107,7 @@ enum ClientWrappers {
         _ module: RawObject?, _ arguments: Arguments, isAsync: Bool, ofEvents: Bool
     ) throws(PythonError) -> Owned {
         let state = unsafe StateReference(function: module)
-        let call = try Interception(arguments)
+        let call = try WrapperCall(arguments)
         let inner = try call.proceed()
         guard let response = call.instance.quietAttribute(state.names.recorder.response),
             let span = OpenResponses.span(of: response.borrowed, state)
