@@ -3,22 +3,5 @@
 Martlet has no such second set: these are the same types as everywhere.
 """
 
-from martlet._core import (
-    BaseObjectProxy as ObjectProxy,
-)
-from martlet._core import (
-    BoundFunctionWrapper,
-    CallableObjectProxy,
-    FunctionWrapper,
-    PartialCallableObjectProxy,
-    _FunctionWrapperBase,
-)
-
-__all__ = [
-    "BoundFunctionWrapper",
-    "CallableObjectProxy",
-    "FunctionWrapper",
-    "ObjectProxy",
-    "PartialCallableObjectProxy",
-    "_FunctionWrapperBase",
-]
+from martlet._wrappers import *  # noqa: F403
+from martlet._wrappers import __all__ as __all__
