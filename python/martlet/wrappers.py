@@ -3,5 +3,20 @@
 Martlet has no such second set: these are the same types as everywhere.
 """
 
-from martlet._wrappers import *  # noqa: F403
-from martlet._wrappers import __all__ as __all__
+from martlet._wrappers import (
+    BoundFunctionWrapper,
+    CallableObjectProxy,
+    FunctionWrapper,
+    ObjectProxy,
+    PartialCallableObjectProxy,
+    _FunctionWrapperBase,
+)
+
+__all__ = [
+    "BoundFunctionWrapper",
+    "CallableObjectProxy",
+    "FunctionWrapper",
+    "ObjectProxy",
+    "PartialCallableObjectProxy",
+    "_FunctionWrapperBase",
+]

@@ -4,7 +4,8 @@
 at its start. It takes itself out again, so that the program finds its own path and its own
 ``sitecustomize``, and asks for patches that wait for imports of the program. Nothing that it
 does may stop or change the program; it imports nothing of the standard library that Python has
-not loaded by now, and every Python that is still met must be able to read it, 2.7 included.
+not loaded by now, and every Python that is still met must be able to read it, 2.7 included: hence the
+types in comments.
 """
 
 import os
@@ -12,6 +13,7 @@ import sys
 
 
 def _load(package):
+    # type: (str) -> None
     """Imports Martlet from the folder beside this one, wherever the program has its own packages."""
     import _frozen_importlib
     import _frozen_importlib_external
@@ -33,6 +35,7 @@ def _load(package):
 
 
 def _instrument():
+    # type: () -> None
     from martlet import _core
 
     for name in _core.instrumentations():
@@ -40,6 +43,7 @@ def _instrument():
 
 
 def _complain(error):
+    # type: (Exception) -> None
     """Only in the process that ``martlet run`` became: what its children print is not ours to add to."""
     if os.environ.get("MARTLET_RUN") == str(os.getpid()):
         version = ".".join(map(str, sys.version_info[:2]))
@@ -47,6 +51,7 @@ def _complain(error):
 
 
 def _start():
+    # type: () -> None
     folder = __file__.rpartition("/")[0]
     # In this process only: children find the folder in the environment.
     sys.path[:] = [entry for entry in sys.path if entry != folder]
@@ -58,7 +63,7 @@ def _start():
 
     ours = sys.modules.pop("sitecustomize", None)
     try:
-        import sitecustomize  # noqa: F401  the program's own, if there is one
+        __import__("sitecustomize")  # the program's own, if there is one
     except ImportError as error:
         if getattr(error, "name", "sitecustomize") != "sitecustomize":
             raise
