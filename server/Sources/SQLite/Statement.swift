@@ -39,6 +39,16 @@ public final class Statement {
         while try step() {}
     }
 
+    /// Runs it for its effect, with the values that `body` adds.
+    public func run(binding body: (inout Binder) -> Void) throws(SQLiteError) {
+        var binder = Binder(handle)
+        body(&binder)
+        try check(binder.failure)
+        assert(binder.count == sqlite3_bind_parameter_count(handle), "wrong number of values: \(sql)")
+        defer { sqlite3_reset(handle) }
+        while try step() {}
+    }
+
     /// Runs it and gives each row to `body`, which returns `false` to stop.
     public func forEach<each Value: Bindable>(
         _ values: repeat each Value, body: (Row) throws(SQLiteError) -> Bool

@@ -21,6 +21,10 @@ public struct TraceLimits: Sendable, Equatable {
     /// Payloads of this span alone, if one is named.
     public var payloadsOf: SpanID?
 
+    /// Payloads that are read beside these, to know what spans mean; beyond it, a span has only
+    /// the outline of its meaning.
+    static let meaningBytes = 32 << 20
+
     public init(
         spans: Int = 5_000, payloadBytes: Int = 32 << 20, payloadsOf: SpanID? = nil
     ) {

@@ -3,10 +3,10 @@ import SQLite
 
 extension BatchWriter {
     /// Puts a span into the tables that came whole, in place of an earlier one of the same id, and
-    /// returns its row. What it means is for the caller to save.
+    /// keeps what it means.
     mutating func receive(
-        _ received: ReceivedSpan, process: Int64
-    ) throws(SQLiteError) -> Int64 {
+        _ received: ReceivedSpan, meaning: Meaning, process: Int64
+    ) throws(SQLiteError) {
         let span = received.span
         var row: SpanRow
         if let known = try knownRow(span) {
@@ -15,41 +15,38 @@ extension BatchWriter {
             row = try newRow(span, process: process)
         }
         row.parentID = span.parentID.map { Int64(bitPattern: $0.value) }
-        row.name = try rows.name(span.name)
-        row.scope = try rows.name(span.scope)
+        row.name = try rows.names.number(of: span.name)
+        row.scope = try rows.names.number(of: span.scope)
         row.kind = Int(span.kind.rawValue)
         row.threadID = Int(span.threadID)
         row.startTime = span.startTime
         row.endTime = span.endTime
         row.status = span.status
         row.payloadCount = received.payloads.count
-        row.isDue = false
-        try enterTrace(&row, id: span.traceID, title: row.title ?? span.name)
+        try enterTrace(&row, id: span.traceID, title: span.name)
         let table = PayloadTable(connection)
         for (number, payload) in received.payloads.enumerated() {
             let fragment = Change.PayloadFragment(
                 span: span.id, number: UInt64(number + 1), key: payload.key,
                 mediaType: payload.mediaType, time: payload.time, isCut: payload.isCut,
                 totalLength: UInt64(payload.bytes.count), bytes: payload.bytes)
-            try table.insert(fragment, key: rows.name(payload.key), span: row.row)
+            _ = try table.insert(
+                fragment, key: rows.names.number(of: payload.key), span: row.row, count: number)
         }
         rows.newPayloads += received.payloads.count
-        return row.row
+        try rows.take(meaning, for: &row)
     }
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.
     private mutating func knownRow(_ span: Span) throws(SQLiteError) -> SpanRow? {
         guard var trace = try rows.findTrace(span.traceID),
-            var row = try rows.findReceived(
-                trace: trace.row, span: Int64(bitPattern: span.id.value))
+            var row = try rows.findReceived(trace, span: Int64(bitPattern: span.id.value))
         else { return nil }
         try PayloadTable(connection).remove(of: row.row)
         rows.newPayloads -= row.payloadCount
-        try ModelTable(connection).remove(row)
-        (row.model, row.requestedModel) = (nil, nil)
-        trace.counts[row.status.code] -= 1
-        trace.usage = trace.usage.exchanging(row.usage, for: TokenUsage())
-        row.usage = TokenUsage()
+        trace.counts[row.status] -= 1
+        trace.exchange(row.facts, for: StoredMeaning())
+        row.facts = StoredMeaning()
         rows.put(trace)
         return row
     }

@@ -6,13 +6,14 @@ struct BatchWriter {
     let connection: Connection
     var rows: WorkingSet
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: Connection, _ interpreter: Interpreter) throws(SQLiteError) {
         self.connection = connection
-        rows = try WorkingSet(connection)
+        rows = try WorkingSet(connection, interpreter)
     }
 
-    /// Writes what is left to write.
-    func finish() throws(SQLiteError) {
+    /// Interprets what there is to interpret, and writes what is left to write.
+    mutating func finish() throws(SQLiteError) {
+        try rows.interpretDue()
         try rows.write()
     }
 
@@ -98,12 +99,12 @@ extension BatchWriter {
         }
         span.hasStart = true
         span.parentID = start.parent.map { Int64(bitPattern: $0.value) }
-        span.name = try rows.name(start.name)
-        span.scope = try rows.name(start.scope)
+        span.name = try rows.names.number(of: start.name)
+        span.scope = try rows.names.number(of: start.scope)
         span.kind = Int(start.kind.rawValue)
         span.threadID = Int(start.threadID)
         span.startTime = start.time
-        try enterTrace(&span, id: start.trace, title: span.title ?? start.name)
+        try enterTrace(&span, id: start.trace, title: span.facts.title ?? start.name)
     }
 
     private mutating func apply(_ end: Change.SpanEnd, process: Int64) throws(SQLiteError) {
@@ -119,10 +120,15 @@ extension BatchWriter {
         var span = try knownSpan(payload.span, process: process, time: payload.time)
         // While it runs, its first payload shows what it is about; the rest is for its end.
         if span.payloadCount == 0 || span.status != .running { span.isDue = true }
+        guard
+            try PayloadTable(connection).insert(
+                payload, key: rows.names.number(of: payload.key), span: span.row,
+                count: span.payloadCount)
+        else { return }
         span.payloadCount += 1
         rows.put(span)
         rows.newPayloads += 1
-        try PayloadTable(connection).insert(payload, key: rows.name(payload.key), span: span.row)
+        if span.isNew { rows.newFragments[span.row, default: []].append(payload) }
     }
 
     private mutating func finish(
@@ -162,7 +168,7 @@ extension BatchWriter {
     ) throws(SQLiteError) -> SpanRow {
         SpanRow(
             row: rows.takeSpanRow(), process: key.process, trace: 0, spanID: key.span,
-            parentID: nil, name: try rows.name(Self.missingStart), scope: try rows.name(""),
+            parentID: nil, name: try rows.names.number(of: Self.missingStart), scope: try rows.names.number(of: ""),
             kind: Int(SpanKind.internal.rawValue), threadID: 0, startTime: time, endTime: nil,
             status: .running, hasStart: hasStart)
     }
@@ -178,17 +184,16 @@ extension BatchWriter {
         }
         span.trace = trace.row
         trace.add(span, title: title)
-        trace.usage = trace.usage.exchanging(TokenUsage(), for: span.usage)
+        trace.exchange(StoredMeaning(), for: span.facts)
         rows.put(trace)
         rows.put(span)
     }
 
     /// Takes a span out of the trace in which it stood for its missing start.
     private mutating func leaveTrace(_ span: inout SpanRow) throws(SQLiteError) {
-        try ModelTable(connection).remove(span)
-        (span.model, span.requestedModel) = (nil, nil)
         guard var trace = try rows.trace(span.trace) else { return }
-        trace.counts[span.status.code] -= 1
+        trace.counts[span.status] -= 1
+        trace.exchange(span.facts, for: StoredMeaning())
         rows.put(trace)
     }
 }

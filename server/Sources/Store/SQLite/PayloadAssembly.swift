@@ -22,7 +22,21 @@ struct PayloadAssembly {
         }
         // What lies behind a missing fragment is no use: the payload is kept as far as it came.
         guard offset == Int64(current?.bytes.count ?? 0) else { return }
-        current?.bytes += bytes
+        if current?.bytes.isEmpty == true { current?.bytes = bytes } else { current?.bytes += bytes }
+    }
+
+    /// The payloads that these fragments make, in whatever order they come.
+    static func payloads(of fragments: [Change.PayloadFragment]) -> [Payload] {
+        var assembly = PayloadAssembly()
+        let sorted = fragments.sorted { ($0.number, $0.offset) < ($1.number, $1.offset) }
+        for fragment in sorted {
+            assembly.add(
+                number: Int64(bitPattern: fragment.number), key: fragment.key,
+                mediaType: Int(fragment.mediaType.rawValue), isCut: fragment.isCut,
+                time: fragment.time, total: Int64(clamping: fragment.totalLength),
+                offset: Int64(clamping: fragment.offset), bytes: fragment.bytes)
+        }
+        return assembly.finish()
     }
 
     /// All of them.

@@ -9,24 +9,43 @@ struct PayloadTable {
         self.connection = connection
     }
 
-    /// Keeps one fragment.
-    func insert(
-        _ payload: Change.PayloadFragment, key: Int64, span: Int64
-    ) throws(SQLiteError) {
-        try connection.statement(
-            """
-            INSERT INTO payload (span, number, key, media_type, is_cut, time, total_length, \
-            fragment_offset, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
-            """
-        ).run(
-            span, Int64(bitPattern: payload.number), key, Int(payload.mediaType.rawValue),
-            payload.isCut, payload.time, Int64(clamping: payload.totalLength),
-            Int64(clamping: payload.offset), payload.bytes)
+    /// Fragments that one span may have; its number takes the upper bits of theirs.
+    private static let fragmentLimit = 1 << 24
+
+    /// The numbers of a span's fragments.
+    private static func numbers(of span: Int64) -> (first: Int64, last: Int64) {
+        (span << 24, span << 24 | Int64(fragmentLimit - 1))
     }
+
+    /// Keeps a span's next fragment, of which it has `count` so far; returns whether there was room.
+    func insert(
+        _ payload: Change.PayloadFragment, key: Int64, span: Int64, count: Int
+    ) throws(SQLiteError) -> Bool {
+        guard count < Self.fragmentLimit else { return false }
+        try connection.statement(Self.insert).run { values in
+            values.add(span << 24 | Int64(count))
+            values.add(Int64(bitPattern: payload.number))
+            values.add(key)
+            values.add(Int(payload.mediaType.rawValue))
+            values.add(payload.isCut)
+            values.add(payload.time)
+            values.add(Int64(clamping: payload.totalLength))
+            values.add(Int64(clamping: payload.offset))
+            values.add(payload.bytes)
+        }
+        return true
+    }
+
+    private static let insert = """
+        INSERT INTO payload (id, number, key, media_type, is_cut, time, total_length, \
+        fragment_offset, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+        """
 
     /// Forgets the payloads of a span.
     func remove(of span: Int64) throws(SQLiteError) {
-        try connection.statement("DELETE FROM payload WHERE span = ?").run(span)
+        let numbers = Self.numbers(of: span)
+        try connection.statement("DELETE FROM payload WHERE id BETWEEN ? AND ?")
+            .run(numbers.first, numbers.last)
     }
 
     /// The payloads of a span, put together, as far as `byteLimit` goes, which is lowered by what
@@ -37,13 +56,8 @@ struct PayloadTable {
         var assembly = PayloadAssembly()
         var left = byteLimit
         var isAll = true
-        try connection.statement(
-            """
-            SELECT number, name.text, media_type, is_cut, time, total_length, fragment_offset, \
-            length(bytes), bytes FROM payload JOIN name ON name.id = payload.key \
-            WHERE span = ? ORDER BY number, fragment_offset
-            """
-        ).forEach(span) { row in
+        let numbers = Self.numbers(of: span)
+        try connection.statement(Self.read).forEach(numbers.first, numbers.last) { row in
             left -= row.int(7)
             guard left >= 0 else {
                 isAll = false
@@ -58,4 +72,10 @@ struct PayloadTable {
         byteLimit = max(0, left)
         return (assembly.finish(), isAll)
     }
+
+    private static let read = """
+        SELECT number, name.text, media_type, is_cut, time, total_length, fragment_offset, \
+        length(bytes), bytes FROM payload JOIN name ON name.id = payload.key \
+        WHERE payload.id BETWEEN ? AND ? ORDER BY number, fragment_offset
+        """
 }

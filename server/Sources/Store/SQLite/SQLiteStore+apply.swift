@@ -20,10 +20,7 @@ extension SQLiteStore {
 
     public func interpretOutdated() async throws(StoreError) -> Bool {
         try await write { [interpreter] connection throws(SQLiteError) in
-            let due = DueSpans(connection: connection, interpreter: interpreter)
-            let mayBeMore = try due.markOutdated()
-            try due.interpret()
-            return mayBeMore
+            try Reinterpretation(connection: connection, interpreter: interpreter).interpretSome()
         }
     }
 
@@ -33,7 +30,7 @@ extension SQLiteStore {
         var failure: BatchFailure?
         do {
             try connection.transaction { () throws(SQLiteError) in
-                var writer = try BatchWriter(connection)
+                var writer = try BatchWriter(connection, interpreter)
                 do throws(BatchFailure) {
                     for batch in batches { try writer.apply(batch) }
                 } catch {
@@ -41,7 +38,6 @@ extension SQLiteStore {
                     throw SQLiteError(code: 4, message: "the batch was refused")
                 }
                 try writer.finish()
-                try DueSpans(connection: connection, interpreter: interpreter).interpret()
             }
         } catch {
             return failure ?? .database(error)

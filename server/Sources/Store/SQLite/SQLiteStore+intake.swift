@@ -6,11 +6,10 @@ extension SQLiteStore: Intake {
         guard !spans.isEmpty else { return }
         // All of each span is here: nothing has to be read back to know what it means.
         let meanings = spans.map { interpreter.meaning(of: $0.describedSpan, payloads: $0.payloads) }
-        try await write { connection throws(SQLiteError) in
-            var writer = try BatchWriter(connection)
+        try await write { [interpreter] connection throws(SQLiteError) in
+            var writer = try BatchWriter(connection, interpreter)
             var processes: [SpanSource: Int64] = [:]
-            var rows: [Int64] = []
-            for span in spans {
+            for (span, meaning) in zip(spans, meanings) {
                 let process: Int64
                 if let known = processes[span.source] {
                     process = known
@@ -18,12 +17,9 @@ extension SQLiteStore: Intake {
                     process = try Self.process(of: span, connection)
                     processes[span.source] = process
                 }
-                rows.append(try writer.receive(span, process: process))
+                try writer.receive(span, meaning: meaning, process: process)
             }
             try writer.finish()
-            var meaningWriter = try MeaningWriter(connection)
-            for (row, meaning) in zip(rows, meanings) { try meaningWriter.save(meaning, of: row) }
-            try meaningWriter.finish()
         }
     }
 

@@ -64,27 +64,32 @@ extension SQLiteStore {
     ) throws(SQLiteError) -> [RecordedSpan] {
         let found = try connection.statement(
             """
-            SELECT \(SpanReader.columns), m.json FROM \(SpanReader.tables) \
-            LEFT JOIN meaning AS m ON m.span = s.id \
-            WHERE s.trace = ? ORDER BY s.start_time, s.id LIMIT ?
+            SELECT \(SpanReader.columns), \(MeaningOutline.columns) FROM \(SpanReader.tables) \
+            \(MeaningOutline.joins) WHERE s.trace = ? ORDER BY s.start_time, s.id LIMIT ?
             """
         ).all(trace, limits.spans) { row in
-            var span = SpanReader.span(row)
-            span.meaning = row.optionalText(SpanReader.nextColumn).flatMap(MeaningCoding.decode)
-            return (row: row.int64(0), span: span)
+            (
+                row: row.int64(0), span: SpanReader.span(row),
+                outline: MeaningOutline.meaning(row, from: SpanReader.nextColumn)
+            )
         }
+        let payloads = PayloadTable(connection)
         var byteLimit = limits.payloadBytes
-        return try found.map { row, span throws(SQLiteError) in
-            if let wanted = limits.payloadsOf, wanted != span.id {
-                return RecordedSpan(span: span, payloads: [], omitsPayloads: true)
-            }
-            let read = try PayloadTable(connection).payloads(of: row, byteLimit: &byteLimit)
+        // Beside the bytes that are returned: all have to be read to know what they mean.
+        var meaningLimit = TraceLimits.meaningBytes
+        return try found.map { row, span, outline throws(SQLiteError) in
             var span = span
-            // Of a span that runs, more has come than when it was interpreted.
-            if !read.payloads.isEmpty, span.status == .running || span.meaning == nil {
-                span.meaning = interpreter.meaning(of: span, payloads: read.payloads)
-            }
-            return RecordedSpan(span: span, payloads: read.payloads, omitsPayloads: !read.isAll)
+            let isWanted = limits.payloadsOf.map { $0 == span.id } ?? true
+            let read =
+                isWanted
+                ? try payloads.payloads(of: row, byteLimit: &byteLimit)
+                : try payloads.payloads(of: row, byteLimit: &meaningLimit)
+            span.meaning =
+                !read.isAll
+                ? outline : read.payloads.isEmpty ? nil : interpreter.meaning(of: span, payloads: read.payloads)
+            return RecordedSpan(
+                span: span, payloads: isWanted ? read.payloads : [],
+                omitsPayloads: !isWanted || !read.isAll)
         }
     }
 }

@@ -66,7 +66,7 @@ public final class SQLiteStore: Store {
             try connection.execute("PRAGMA wal_autocheckpoint = 4096")
             try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
             try migrator.migrate(connection)
-            try DueSpans(connection: connection, interpreter: interpreter).beginIfEmpty()
+            try Reinterpretation(connection: connection, interpreter: interpreter).beginIfEmpty()
         } catch {
             throw .database(error)
         }

@@ -32,14 +32,18 @@ enum SpanReader {
             kind: UInt8(exactly: row.int(7)).flatMap(SpanKind.init) ?? .internal,
             startTime: row.int64(8), endTime: row.optionalInt64(9),
             status: SpanStatus(code: row.int(10)) ?? .running,
-            process: RecordedProcess(
-                processID: UInt32(truncatingIfNeeded: row.int(12)), program: row.optionalText(13),
-                executable: row.optionalText(14), runtime: row.optionalText(15),
-                host: row.optionalText(16), service: row.optionalText(17),
-                resource: row.optionalText(18)),
-            threadID: UInt32(truncatingIfNeeded: row.int(11)))
+            process: process(row, from: 12), threadID: UInt32(truncatingIfNeeded: row.int(11)))
+    }
+
+    /// From seven columns: id, program, executable, runtime, host, service, resource.
+    static func process(_ row: Row, from column: Int) -> RecordedProcess {
+        RecordedProcess(
+            processID: UInt32(truncatingIfNeeded: row.int(column)),
+            program: row.optionalText(column + 1), executable: row.optionalText(column + 2),
+            runtime: row.optionalText(column + 3), host: row.optionalText(column + 4),
+            service: row.optionalText(column + 5), resource: row.optionalText(column + 6))
     }
 
     /// Stands for the id 0, which no span in the table has.
-    private static let noID = SpanID(.max)!
+    static let noID = SpanID(.max)!
 }

@@ -17,11 +17,13 @@ struct SpanRow {
     var status: SpanStatus
     var hasStart: Bool
     var payloadCount: Int = 0
+    /// There is something new to interpret; never so at the end of a transaction.
     var isDue = false
-    var title: String?
-    var model: Int64?
-    var requestedModel: Int64?
-    var usage = TokenUsage()
+    var facts = StoredMeaning()
+    /// Under what the table's row is found; `nil` if there is none yet.
+    var listed: Listing?
+    /// It differs from the table's row.
+    var isChanged = true
     /// It was sent whole by another program, and is found by its trace and its id.
     var isReceived = false
     /// There is no such row in the table yet.
@@ -30,22 +32,16 @@ struct SpanRow {
     /// Something may still change: more of it may come that is found by its id.
     var isOpen: Bool { status == .running || status == .interrupted || !hasStart }
 
-    /// The models under which it is found, each once.
-    var models: [Int64] {
-        guard let model else { return requestedModel.map { [$0] } ?? [] }
-        guard let requestedModel, requestedModel != model else { return [model] }
-        return [model, requestedModel]
-    }
 }
 
 extension SpanRow {
     private static let columns = """
         id, process, trace, span_id, parent_id, name, scope, kind, thread_id, start_time, \
-        end_time, status, has_start, payload_count, is_due, title, model, requested_model, \
-        input_tokens, output_tokens, total_tokens, cached_tokens, reasoning_tokens, is_received
+        end_time, status, has_start, payload_count, is_received, \(StoredMeaning.columns)
         """
 
     static let byRow = "SELECT \(columns) FROM span WHERE id = ?"
+    static let inRange = "SELECT \(columns) FROM span WHERE id > ? AND id <= ? ORDER BY id"
     static let open =
         "SELECT \(columns) FROM span WHERE process = ? AND span_id = ? AND is_open = 1"
     static let received = """
@@ -57,15 +53,14 @@ extension SpanRow {
         SELECT \(columns) FROM span WHERE id > ? AND process = ? AND span_id = ?
         ORDER BY id DESC LIMIT 1
         """
-    static let insert = """
-        INSERT INTO span (\(columns), is_open)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    private static let insert = """
+        INSERT INTO span (\(columns), is_open) VALUES \
+        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?)
         """
-    static let update = """
-        UPDATE span SET trace = ?, parent_id = ?, name = ?, scope = ?, kind = ?, thread_id = ?, \
-        start_time = ?, end_time = ?, status = ?, has_start = ?, payload_count = ?, is_due = ?, \
-        title = ?, model = ?, requested_model = ?, input_tokens = ?, output_tokens = ?, total_tokens = ?, \
-        cached_tokens = ?, reasoning_tokens = ?, is_open = ? WHERE id = ?
+    private static let update = """
+        UPDATE span SET (trace, parent_id, name, scope, kind, thread_id, start_time, end_time, \
+        status, has_start, payload_count, \(StoredMeaning.columns), is_open) = \
+        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?) WHERE id = ?
         """
 
     init(_ row: Row) {
@@ -74,23 +69,34 @@ extension SpanRow {
             parentID: row.optionalInt64(4), name: row.int64(5), scope: row.int64(6),
             kind: row.int(7), threadID: row.int(8), startTime: row.int64(9),
             endTime: row.optionalInt64(10), status: SpanStatus(code: row.int(11)) ?? .running,
-            hasStart: row.int(12) != 0, payloadCount: row.int(13), isDue: row.int(14) != 0,
-            title: row.optionalText(15), model: row.optionalInt64(16),
-            requestedModel: row.optionalInt64(17), usage: TokenUsage(row, from: 18), isReceived: row.int(23) != 0, isNew: false)
+            hasStart: row.int(12) != 0, payloadCount: row.int(13), facts: StoredMeaning(row, from: 15),
+            isChanged: false, isReceived: row.int(14) != 0, isNew: false)
+        listed = listing
     }
 
     /// Writes it into the table.
     func write(to connection: Connection) throws(SQLiteError) {
-        if isNew {
-            try connection.statement(Self.insert).run(
-                row, process, trace, spanID, parentID, name, scope, kind, threadID, startTime,
-                endTime, status.code, hasStart, payloadCount, isDue, title, model, requestedModel, usage.input,
-                usage.output, usage.total, usage.cachedInput, usage.reasoning, isReceived, isOpen)
-        } else {
-            try connection.statement(Self.update).run(
-                trace, parentID, name, scope, kind, threadID, startTime, endTime, status.code,
-                hasStart, payloadCount, isDue, title, model, requestedModel, usage.input, usage.output,
-                usage.total, usage.cachedInput, usage.reasoning, isOpen, row)
+        try connection.statement(isNew ? Self.insert : Self.update).run { values in
+            if isNew {
+                values.add(row)
+                values.add(process)
+            }
+            values.add(trace)
+            if isNew { values.add(spanID) }
+            values.add(parentID)
+            values.add(name)
+            values.add(scope)
+            values.add(kind)
+            values.add(threadID)
+            values.add(startTime)
+            values.add(endTime)
+            values.add(status.code)
+            values.add(hasStart)
+            values.add(payloadCount)
+            if isNew { values.add(isReceived) }
+            facts.bind(to: &values)
+            values.add(isOpen)
+            if !isNew { values.add(row) }
         }
     }
 }

@@ -2,30 +2,28 @@ import Model
 import SQLite
 
 extension TraceRow {
-    static let columns = """
-        id, trace_high, trace_low, start_time, end_time, running_count, ok_count, error_count, \
+    static let columns = "id, trace_high, trace_low, \(changingColumns)"
+    private static let changingColumns = """
+        start_time, end_time, running_count, ok_count, error_count, \
         cancelled_count, abandoned_count, interrupted_count, title, title_span, title_time, \
         title_is_root, input_preview, input_span, input_time, output_preview, output_span, \
-        output_time, input_tokens, output_tokens, total_tokens, cached_tokens, reasoning_tokens
+        output_time, input_tokens, output_tokens, total_tokens, cached_tokens, \
+        reasoning_tokens, cost, user, session
         """
 
     static let byRow = "SELECT \(columns) FROM trace WHERE id = ?"
     static let byID = "SELECT \(columns) FROM trace WHERE trace_high = ? AND trace_low = ?"
     private static let insert = """
-        INSERT INTO trace (\(columns), status, span_count) VALUES \
-        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        INSERT INTO trace (\(columns), status, span_count) VALUES (?, ?, ?, \(placeholders))
         """
     private static let update = """
-        UPDATE trace SET start_time = ?, end_time = ?, running_count = ?, ok_count = ?, \
-        error_count = ?, cancelled_count = ?, abandoned_count = ?, interrupted_count = ?, \
-        title = ?, title_span = ?, title_time = ?, title_is_root = ?, input_preview = ?, \
-        input_span = ?, input_time = ?, output_preview = ?, output_span = ?, output_time = ?, \
-        input_tokens = ?, output_tokens = ?, total_tokens = ?, cached_tokens = ?, \
-        reasoning_tokens = ?, status = ?, span_count = ? WHERE id = ?
+        UPDATE trace SET (\(changingColumns), status, span_count) = (\(placeholders)) WHERE id = ?
         """
+    private static let placeholders =
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     private static let delete = "DELETE FROM trace WHERE id = ?"
-    private static let deleteModels = "DELETE FROM trace_model WHERE trace = ?"
-    private static let moveModels = "UPDATE trace_model SET start_time = ? WHERE trace = ?"
+    /// What is listed by the trace's time.
+    private static let listings = ["trace_model", "trace_tag"]
 
     init(_ row: Row) {
         self.row = row.int64(0)
@@ -33,50 +31,77 @@ extension TraceRow {
             high: UInt64(bitPattern: row.int64(1)), low: UInt64(bitPattern: row.int64(2)))
         startTime = row.int64(3)
         endTime = row.optionalInt64(4)
-        for code in counts.indices { counts[code] = row.int(5 + code) }
+        for status in SpanStatus.allCases { counts[status] = row.int(5 + status.code) }
         title = row.text(11)
         titleSpan = row.int64(12)
         titleTime = row.int64(13)
         titleIsRoot = row.int(14) != 0
-        input = Preview(row, from: 15)
-        output = Preview(row, from: 18)
+        input = Excerpt(row, from: 15)
+        output = Excerpt(row, from: 18)
         usage = TokenUsage(row, from: 21)
+        cost = row.optionalInt64(26)
+        user = row.optionalInt64(27)
+        session = row.optionalInt64(28)
         isNew = false
+        isChanged = false
         listedTime = startTime
     }
 
     /// Writes it into the table; a trace that has lost its last span goes.
     func write(to connection: Connection) throws(SQLiteError) {
-        if spanCount == 0 {
+        guard spanCount > 0 else {
             guard !isNew else { return }
             try connection.statement(Self.delete).run(row)
-            try connection.statement(Self.deleteModels).run(row)
-        } else if isNew {
-            try connection.statement(Self.insert).run(
-                row, Int64(bitPattern: id.high), Int64(bitPattern: id.low), startTime, endTime,
-                counts[0], counts[1], counts[2], counts[3], counts[4], counts[5],
-                title, titleSpan, titleTime, titleIsRoot,
-                input?.text ?? "", input?.span, input?.time,
-                output?.text ?? "", output?.span, output?.time,
-                usage.input, usage.output, usage.total, usage.cachedInput, usage.reasoning,
-                status.code, spanCount)
-        } else {
-            try connection.statement(Self.update).run(
-                startTime, endTime,
-                counts[0], counts[1], counts[2], counts[3], counts[4], counts[5],
-                title, titleSpan, titleTime, titleIsRoot,
-                input?.text ?? "", input?.span, input?.time,
-                output?.text ?? "", output?.span, output?.time,
-                usage.input, usage.output, usage.total, usage.cachedInput, usage.reasoning,
-                status.code, spanCount, row)
-            if startTime != listedTime {
-                try connection.statement(Self.moveModels).run(startTime, row)
+            for table in Self.listings {
+                try connection.statement("DELETE FROM \(table) WHERE trace = ?").run(row)
             }
+            return
         }
+        try connection.statement(isNew ? Self.insert : Self.update).run { values in
+            if isNew {
+                values.add(row)
+                values.add(Int64(bitPattern: id.high))
+                values.add(Int64(bitPattern: id.low))
+            }
+            bind(to: &values)
+            if !isNew { values.add(row) }
+        }
+        guard !isNew, startTime != listedTime else { return }
+        for table in Self.listings {
+            try connection.statement("UPDATE \(table) SET start_time = ? WHERE trace = ?")
+                .run(startTime, row)
+        }
+    }
+
+    private func bind(to values: inout Binder) {
+        values.add(startTime)
+        values.add(endTime)
+        for code in 0..<SpanStatus.allCases.count {
+            values.add(SpanStatus(code: code).map { counts[$0] } ?? 0)
+        }
+        values.add(title)
+        values.add(titleSpan)
+        values.add(titleTime)
+        values.add(titleIsRoot)
+        for preview in [input, output] {
+            values.add(preview?.text ?? "")
+            values.add(preview?.span)
+            values.add(preview?.time)
+        }
+        values.add(usage.input)
+        values.add(usage.output)
+        values.add(usage.total)
+        values.add(usage.cachedInput)
+        values.add(usage.reasoning)
+        values.add(cost)
+        values.add(user)
+        values.add(session)
+        values.add(status.code)
+        values.add(spanCount)
     }
 }
 
-extension TraceRow.Preview {
+extension TraceRow.Excerpt {
     /// From three columns: text, span, time; `nil` if there is no span.
     fileprivate init?(_ row: Row, from column: Int) {
         guard !row.isNull(column + 1) else { return nil }

@@ -10,21 +10,27 @@ struct TraceRow {
     var id: TraceID
     var startTime: Int64
     var endTime: Int64?
-    var counts = [Int](repeating: 0, count: SpanStatus.allCases.count)
+    var counts = StatusCounts()
     var title: String
     var titleSpan: Int64
     var titleTime: Int64
     var titleIsRoot: Bool
-    var input: Preview?
-    var output: Preview?
+    var input: Excerpt?
+    var output: Excerpt?
     var usage = TokenUsage()
+    /// Billionths of a US dollar.
+    var cost: Int64?
+    var user: Int64?
+    var session: Int64?
     /// There is no such row in the table yet.
     var isNew = true
-    /// Models of the trace are listed under this time.
+    /// It differs from the table's.
+    var isChanged = true
+    /// The trace is listed under this time in other tables.
     var listedTime: Int64
 
     /// The beginning of a text, and the span that it comes from.
-    struct Preview {
+    struct Excerpt {
         var text: String
         var span: Int64
         var time: Int64
@@ -42,15 +48,13 @@ struct TraceRow {
         listedTime = span.startTime
     }
 
-    var spanCount: Int { counts.reduce(0, +) }
+    var spanCount: Int { counts.total }
 
-    var status: SpanStatus {
-        SpanStatus.worstFirst.first { counts[$0.code] > 0 } ?? .ok
-    }
+    var status: SpanStatus { counts.worst }
 
     /// Counts a span, and takes its title if it is the one that gives it.
     mutating func add(_ span: SpanRow, title: String) {
-        counts[span.status.code] += 1
+        counts[span.status] += 1
         note(span)
         let isRoot = span.parentID == nil && span.hasStart
         let isEarlier = span.startTime < titleTime
@@ -70,7 +74,7 @@ struct TraceRow {
 
     /// Counts a span under another status.
     mutating func move(from old: SpanStatus, to new: SpanStatus) {
-        counts[old.code] -= 1
-        counts[new.code] += 1
+        counts[old] -= 1
+        counts[new] += 1
     }
 }

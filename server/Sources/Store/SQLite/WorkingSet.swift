@@ -5,16 +5,19 @@ import SQLite
 /// once at the end.
 struct WorkingSet {
     let connection: Connection
+    let interpreter: Interpreter
     private(set) var spans: [Int64: SpanRow] = [:]
     private(set) var traces: [Int64: TraceRow] = [:]
     private var spanRows: [SpanKey: Int64] = [:]
     private var receivedRows: [ReceivedKey: Int64] = [:]
     private var traceRows: [TraceID: Int64] = [:]
-    private var changedSpans: Set<Int64> = []
-    private var changedTraces: Set<Int64> = []
-    private var names: [String: Int64] = [:]
     private var nextSpan: Int64
     private var nextTrace: Int64
+    var names: TextDictionary
+    var labels: TextDictionary
+    var processes: [Int64: RecordedProcess] = [:]
+    /// What was seen of spans that are new, so that it need not be read back to be interpreted.
+    var newFragments: [Int64: [Change.PayloadFragment]] = [:]
     /// Added to the counter of payloads at the end.
     var newPayloads = 0
 
@@ -33,8 +36,11 @@ struct WorkingSet {
     /// How many of the latest rows are searched for a span that cannot change any more.
     private static let recentRows: Int64 = 8_192
 
-    init(_ connection: Connection) throws(SQLiteError) {
+    init(_ connection: Connection, _ interpreter: Interpreter) throws(SQLiteError) {
         self.connection = connection
+        self.interpreter = interpreter
+        names = TextDictionary(table: "name", connection)
+        labels = TextDictionary(table: "label", connection)
         nextSpan = try Self.nextRow(in: "span", connection)
         nextTrace = try Self.nextRow(in: "trace", connection)
     }
@@ -44,19 +50,6 @@ struct WorkingSet {
     ) throws(SQLiteError) -> Int64 {
         try connection.statement("SELECT coalesce(max(id), 0) + 1 FROM \(table)")
             .first { $0.int64(0) } ?? 1
-    }
-
-    /// The number that stands for a text in other tables.
-    mutating func name(_ text: String) throws(SQLiteError) -> Int64 {
-        if let row = names[text] { return row }
-        let find = try connection.statement("SELECT id FROM name WHERE text = ?")
-        var row = try find.first(text) { $0.int64(0) }
-        if row == nil {
-            try connection.statement("INSERT INTO name (text) VALUES (?)").run(text)
-            row = connection.lastInsertedRow
-        }
-        names[text] = row
-        return row ?? 0
     }
 }
 
@@ -80,17 +73,11 @@ extension WorkingSet {
     }
 
     /// The span of that id that was received for that trace, if the store knows it.
-    mutating func findReceived(trace: Int64, span: Int64) throws(SQLiteError) -> SpanRow? {
-        if let row = receivedRows[ReceivedKey(trace: trace, span: span)] { return spans[row] }
-        let found = try connection.statement(SpanRow.received).first(trace, span) { SpanRow($0) }
-        if let found { keep(found) }
-        return found
-    }
-
-    /// The span in that row.
-    mutating func span(_ row: Int64) throws(SQLiteError) -> SpanRow? {
-        if let span = spans[row] { return span }
-        let found = try connection.statement(SpanRow.byRow).first(row) { SpanRow($0) }
+    mutating func findReceived(_ trace: TraceRow, span: Int64) throws(SQLiteError) -> SpanRow? {
+        if let row = receivedRows[ReceivedKey(trace: trace.row, span: span)] { return spans[row] }
+        guard !trace.isNew else { return nil }
+        let found = try connection.statement(SpanRow.received)
+            .first(trace.row, span) { SpanRow($0) }
         if let found { keep(found) }
         return found
     }
@@ -100,6 +87,13 @@ extension WorkingSet {
         let stored = try connection.statement(SpanRow.openOfProcess).all(process) { SpanRow($0) }
         for span in stored where spans[span.row] == nil { keep(span) }
         return spans.values.filter { $0.process == process && $0.isOpen }
+    }
+
+    /// The spans whose rows are above the first number, up to the second one.
+    mutating func spans(after first: Int, through last: Int) throws(SQLiteError) -> [SpanRow] {
+        let found = try connection.statement(SpanRow.inRange).all(first, last) { SpanRow($0) }
+        for span in found { keep(span) }
+        return found
     }
 
     /// The row for the next new span.
@@ -120,8 +114,9 @@ extension WorkingSet {
 
     /// Keeps a span that has changed.
     mutating func put(_ span: SpanRow) {
+        var span = span
+        span.isChanged = true
         keep(span)
-        changedSpans.insert(span.row)
     }
 }
 
@@ -156,32 +151,8 @@ extension WorkingSet {
 
     /// Keeps a trace that has changed.
     mutating func put(_ trace: TraceRow) {
+        var trace = trace
+        trace.isChanged = true
         keep(trace)
-        changedTraces.insert(trace.row)
-    }
-
-    /// Writes all that has changed, in the order of the rows.
-    func write() throws(SQLiteError) {
-        var newSpans = 0
-        for row in changedSpans.sorted() {
-            guard let span = spans[row] else { continue }
-            if span.isNew { newSpans += 1 }
-            try span.write(to: connection)
-        }
-        var newTraces = 0
-        for row in changedTraces.sorted() {
-            guard let trace = traces[row] else { continue }
-            if trace.spanCount > 0 { newTraces += trace.isNew ? 1 : 0 } else if !trace.isNew { newTraces -= 1 }
-            try trace.write(to: connection)
-        }
-        try count("spans", newSpans)
-        try count("traces", newTraces)
-        try count("payloads", newPayloads)
-    }
-
-    private func count(_ name: String, _ added: Int) throws(SQLiteError) {
-        guard added != 0 else { return }
-        try connection.statement("UPDATE counter SET value = value + ? WHERE name = ?")
-            .run(added, name)
     }
 }

@@ -1,0 +1,48 @@
+import CSQLite
+
+/// Gives the parameters of a statement their values, one after the other.
+///
+/// For the few statements that run once a span: its methods are not generic, so a call from another
+/// module costs no more than SQLite's own function.
+public struct Binder {
+    private let statement: OpaquePointer
+    private var index: Int32 = 0
+    /// The first result code that was not `SQLITE_OK`.
+    private(set) var failure = SQLITE_OK
+
+    init(_ statement: OpaquePointer) {
+        self.statement = statement
+    }
+
+    /// How many have a value.
+    var count: Int32 { index }
+
+    public mutating func add(_ value: Int64) { note(sqlite3_bind_int64(statement, next(), value)) }
+
+    public mutating func add(_ value: Int) { add(Int64(value)) }
+
+    public mutating func add(_ value: Bool) { add(value ? 1 as Int64 : 0) }
+
+    public mutating func add(_ value: Int64?) {
+        if let value { add(value) } else { note(sqlite3_bind_null(statement, next())) }
+    }
+
+    public mutating func add(_ value: Int?) { add(value.map(Int64.init)) }
+
+    public mutating func add(_ text: String) { note(text.bind(to: statement, at: next())) }
+
+    public mutating func add(_ text: String?) {
+        if let text { add(text) } else { note(sqlite3_bind_null(statement, next())) }
+    }
+
+    public mutating func add(_ bytes: [UInt8]) { note(bytes.bind(to: statement, at: next())) }
+
+    private mutating func next() -> Int32 {
+        index += 1
+        return index
+    }
+
+    private mutating func note(_ code: Int32) {
+        if failure == SQLITE_OK { failure = code }
+    }
+}

@@ -1,0 +1,18 @@
+extension SpanRow {
+    /// Under what a span is found in tables of their own.
+    struct Listing: Equatable {
+        var trace: Int64
+        var startTime: Int64
+        /// The model that answered, or that was asked if none did.
+        var model: Int64?
+        var models: [Int64]
+        var tags: [Int64]
+    }
+
+    /// Under what it has to be found.
+    var listing: Listing {
+        Listing(
+            trace: trace, startTime: startTime, model: facts.model, models: facts.models,
+            tags: facts.tags)
+    }
+}
