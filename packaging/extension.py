@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import shutil
@@ -74,8 +75,9 @@ def build(version: str) -> Path:
     check_python()
     include = find_headers()
     swift = find_swift()
-    # One folder per Python: see `core/Package.swift`.
-    scratch = ROOT / "core" / f".build-{sysconfig.get_config_var('SOABI')}"
+    # One folder per Python: see `core/Package.swift`. Two installations of one version have headers of their own.
+    place = hashlib.sha256(str(include).encode()).hexdigest()[:8]
+    scratch = ROOT / "core" / f".build-{sysconfig.get_config_var('SOABI')}-{place}"
     environment = {**os.environ, "MARTLET_PYTHON_INCLUDE": str(include), "MARTLET_VERSION": version}
     command = [
         swift, "build", "--configuration", "release", "--package-path", str(ROOT / "core"),
