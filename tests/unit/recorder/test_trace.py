@@ -232,11 +232,26 @@ def test_a_callable_object_does_not_bind(journal: Journal) -> None:
 
     class Owner:
         attribute = martlet.trace(Callable_())
-        partial = martlet.trace(functools.partial(max, 1))
 
     assert Owner().attribute(1) == (1,)
-    assert Owner().partial(2) == 2
     journal.new()
+
+
+@pytest.mark.filterwarnings("ignore:functools.partial will be a method descriptor")
+def test_a_partial_binds_where_python_binds_it(journal: Journal) -> None:
+    """Since 3.14 a `functools.partial` in a class binds as a function does."""
+
+    def arguments_of(*arguments: Any) -> Any:
+        return arguments
+
+    class Owner:
+        untraced = functools.partial(arguments_of, 1)
+        traced = martlet.trace(functools.partial(arguments_of, 1))
+
+    owner = Owner()
+    assert owner.traced(2) == owner.untraced(2)
+    assert Owner.traced(2) == Owner.untraced(2) == (1, 2)
+    assert len(journal.new()) == 2
 
 
 def test_what_binds_in_its_own_way(journal: Journal) -> None:
