@@ -6,7 +6,8 @@
   holds the proxies and wrappers to the contract;
 - `mixed`: so too, and every public name that Martlet has replaces wrapt's in wrapt's modules,
   which holds all that Martlet has so far to the contract;
-- `all`: `wrapt` and its submodules are Martlet.
+- `all`: `wrapt` and its submodules are Martlet;
+- `renamed`: nothing is called `wrapt`; the tests are a copy that imports `martlet`.
 """
 
 import importlib
@@ -31,9 +32,10 @@ if LAYER == "mixed":
             setattr(module, name, getattr(martlet._core, name))
 elif LAYER == "all":
     martlet.install_as_wrapt()
+elif LAYER == "renamed":
+    sys.modules["wrapt"] = None  # an import of it fails, installed or not
 
 
 def pytest_report_header() -> str:
-    import wrapt
-
-    return f"wrapt is {wrapt.__file__}, its types are of {wrapt.FunctionWrapper.__module__}"
+    wrapt = sys.modules["wrapt"] or martlet
+    return f"{wrapt.__name__} is {wrapt.__file__}, its types are of {wrapt.FunctionWrapper.__module__}"
