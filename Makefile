@@ -75,6 +75,10 @@ test-python: build $(STATE)/tests ## Test the whole way, from a program's call t
 test-browser: build $(STATE)/tests ## Read the pages in a real Chromium
 	@$(VENV)/bin/python -m pytest tests/browser
 
+.PHONY: test-sid
+test-sid: $(STATE)/python ## Test the extension on CPython 3.14 and 3.15, unpacked from Debian's sid into .cache
+	@$(VENV)/bin/python scripts/test_sid.py
+
 .PHONY: bench
 bench: build $(STATE)/benchmarks ## Measure, each number beside a peer's
 	@for script in benchmarks/*.py; do \

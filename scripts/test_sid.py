@@ -1,0 +1,62 @@
+"""Tests the extension on the CPythons of Debian's `sid` suite, which are newer than most machines have.
+
+    python scripts/test_sid.py
+
+Each gets a virtual environment with the extension built for it, and runs our own tests of the
+extension and wrapt's. What is fetched and built is kept in `.cache`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+
+import pythons  # noqa: E402
+import sid_pythons  # noqa: E402
+
+SUITE = ROOT / "tests" / "conformance" / "run_wrapt_suite.py"
+STEPS = {
+    "our tests of the extension": ["-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "tests/unit"],
+    "reference counts": ["-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "tests/leaks"],
+    "wrapt's suite, Martlet in its place": [SUITE, "--layer", "all"],
+    "wrapt's suite, the name rewritten": [SUITE, "--layer", "renamed"],
+}
+
+
+def main() -> int:
+    argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
+    requirements = [pythons.requirement("pytest"), *(ROOT / "examples" / "requirements.txt").read_text().split()]
+    failed = []
+    for path in sid_pythons.pythons():
+        python = pythons.probe(path)
+        if python is None:
+            sys.exit(f"test_sid: {path} is no CPython with a GIL and headers")
+        say(f"building Martlet for Python {python.full_version}")
+        executable = pythons.environment(python, requirements)
+        for title, arguments in STEPS.items():
+            say(f"Python {python.full_version}: {title}")
+            start = time.monotonic()
+            code = subprocess.run([executable, *arguments], cwd=ROOT, timeout=900).returncode
+            print(f"{time.monotonic() - start:.0f} s", flush=True)
+            if code != 0:
+                failed.append(f"Python {python.full_version}: {title}")
+    for name in failed:
+        print(f"failed: {name}")
+    return 1 if failed else 0
+
+
+def say(text: str) -> None:
+    print(f"\033[1m==> {text}\033[0m", flush=True)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main())
+    except (sid_pythons.SidError, pythons.PythonError, subprocess.TimeoutExpired) as error:
+        sys.exit(f"test_sid: {error}")
