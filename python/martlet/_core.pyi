@@ -1,7 +1,8 @@
 """The extension, written in Swift. Its docstrings are the reference."""
 
+import re
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
 from inspect import FullArgSpec, Signature
 from types import GenericAlias, ModuleType, TracebackType
 from typing import (
@@ -809,6 +810,11 @@ def trace(
 
 def current_span() -> Span | None:
     """The handle of the span that this code runs in, or None."""
+
+def mask(
+    *, keys: Iterable[str] = ..., patterns: Iterable[str | re.Pattern[str]] = ..., cards: bool | None = None
+) -> None:
+    """Masks more than what always is: what stands under keys, what patterns match, numbers of credit cards."""
 
 def instrumentations() -> tuple[str, ...]:
     """Names of the packages that can be instrumented."""

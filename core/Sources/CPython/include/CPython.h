@@ -18,6 +18,7 @@
 #endif
 #include "CPythonSlots.h"
 #include "CPythonTypes.h"
+#include "CPythonValues.h"
 
 // The entry points of the module, written in Swift (`Module/Module+entry.swift`) and
 // named by the static `PyModuleDef` in `module.c`.

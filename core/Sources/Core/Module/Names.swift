@@ -157,6 +157,7 @@ struct Names {
     let varargs = Interned("varargs")
     let varkw = Interned("varkw")
     let recorder = RecorderNames()
+    let values = ValueNames()
     let decorators = DecoratorNames()
     let fullname = Interned("fullname")
 

@@ -3,6 +3,8 @@ struct RecorderState {
     var objects = RecorderObjects()
     /// The way to the running context's holder.
     var path = HolderPath()
+    /// What the program wants masked; nil for nothing of its own.
+    var masking: MaskingRules?
 
     /// Reports the Python objects in it to the garbage collector.
     mutating func traverse(_ visitor: Visitor) -> Int32 { PackedFields.traverse(&objects, visitor) }
@@ -36,4 +38,6 @@ struct RecorderObjects {
     var traceDecoratorType = Field()
     var contextScopeType = Field()
     var tracePatchType = Field()
+    /// `list` of the patterns that the program wants masked; empty for none.
+    var maskPatterns = Field()
 }

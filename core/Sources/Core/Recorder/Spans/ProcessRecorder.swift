@@ -6,11 +6,13 @@ import Journal
 final class ProcessRecorder: Sendable {
     let writer: JournalWriter
     let capture: Capture
+    let limits: CaptureLimits
     let keys: PayloadKeys
 
-    private init(_ writer: JournalWriter, _ capture: Capture) {
+    private init(_ writer: JournalWriter, _ capture: Capture, _ limits: CaptureLimits) {
         self.writer = writer
         self.capture = capture
+        self.limits = limits
         keys = PayloadKeys(writer)
     }
 
@@ -34,6 +36,14 @@ final class ProcessRecorder: Sendable {
         return unsafe Unmanaged<ProcessRecorder>.fromOpaque(address)._withUnsafeGuaranteedRef { body($0) }
     }
 
+    /// How much of values the process records.
+    static var limits: CaptureLimits {
+        // Safe: as above.
+        let word = unsafe mj_load_acquire(martlet_recorder_word())
+        guard word > 1, let address = unsafe UnsafeRawPointer(bitPattern: UInt(word)) else { return CaptureLimits() }
+        return unsafe Unmanaged<ProcessRecorder>.fromOpaque(address)._withUnsafeGuaranteedRef { $0.limits }
+    }
+
     private static func object(at word: UInt64) -> ProcessRecorder? {
         guard let address = unsafe UnsafeRawPointer(bitPattern: UInt(word)) else { return nil }
         return unsafe Unmanaged<ProcessRecorder>.fromOpaque(address).takeUnretainedValue()
@@ -45,7 +55,7 @@ final class ProcessRecorder: Sendable {
         var word: UInt64 = 1
         if let capture = settings.capture, let directory = settings.directory {
             let writer = JournalWriter(directory: directory, description: ProcessDescription.json(state))
-            let recorder = unsafe Unmanaged.passRetained(ProcessRecorder(writer, capture))
+            let recorder = unsafe Unmanaged.passRetained(ProcessRecorder(writer, capture, settings.limits))
             word = unsafe UInt64(UInt(bitPattern: recorder.toOpaque()))
         }
         // Another interpreter may have been faster: then its recorder counts and ours stays unused,

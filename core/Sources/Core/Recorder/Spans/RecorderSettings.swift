@@ -7,6 +7,8 @@ struct RecorderSettings {
     let capture: Capture?
     /// Where segments go; nil where no home can be found.
     let directory: PathBytes?
+    /// How much of values is recorded.
+    let limits: CaptureLimits
 
     /// `MARTLET_DISABLED=1` switches everything off.
     static var isDisabled: Bool { isSet("MARTLET_DISABLED") }
@@ -18,7 +20,7 @@ struct RecorderSettings {
     }
 
     static func fromEnvironment() -> RecorderSettings {
-        RecorderSettings(capture: capture(), directory: directory())
+        RecorderSettings(capture: capture(), directory: directory(), limits: limits())
     }
 
     /// `MARTLET_CAPTURE`: `full`, `metadata` (also for a word that is none of the three: a misspelling
@@ -28,6 +30,25 @@ struct RecorderSettings {
         guard let value = unsafe variable("MARTLET_CAPTURE") else { return .full }
         if unsafe matches(value, "none") { return nil }
         return unsafe matches(value, "full") || matches(value, "") ? .full : .metadata
+    }
+
+    /// `MARTLET_CAPTURE_BYTES`: bytes objects up to this size are kept; a word that is no number keeps none.
+    private static func limits() -> CaptureLimits {
+        var limits = CaptureLimits()
+        if let value = unsafe variable("MARTLET_CAPTURE_BYTES"), let number = unsafe decimal(value) { limits.keptBytes = number }
+        return limits
+    }
+
+    /// A number in decimal; nil for anything else, and for one that no machine could mean.
+    private static func decimal(_ text: UnsafePointer<CChar>) -> Int? {
+        var number = 0
+        var index = 0
+        // Safe: the text ends with a zero, which is no digit.
+        while unsafe text[index] >= 48 && text[index] <= 57, index < 15 {
+            number = number &* 10 &+ Int(unsafe text[index] &- 48)
+            index &+= 1
+        }
+        return index > 0 && (unsafe text[index]) == 0 ? number : nil
     }
 
     /// `$MARTLET_HOME/journal`, else `$XDG_STATE_HOME/martlet/journal`, else `~/.local/state/martlet/journal`.

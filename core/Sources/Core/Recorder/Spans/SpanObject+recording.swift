@@ -52,15 +52,19 @@ extension Instance where Fields == SpanFields {
         }
     }
 
-    /// Records bytes as they are, if payloads are captured; no more of them than of a value.
+    /// Records bytes as they are but for the secrets in them, if payloads are captured; no more of them than of a value.
     func record(
         _ key: (PayloadKeys) -> NameID, _ media: MediaType, _ bytes: UnsafeRawBufferPointer, _ state: StateReference
     ) {
         guard !fields.isEnded, let recorder = ProcessRecorder.shared(state), recorder.capture == .full else { return }
-        let kept = min(bytes.count, JSONCapture.sizeLimit)
-        unsafe recorder.writer.writePayload(
-            UnsafeRawBufferPointer(rebasing: bytes[..<kept]), key: key(recorder.keys), media: media, of: context,
-            isCut: kept < bytes.count)
+        let kept = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<min(bytes.count, recorder.limits.bytes)])
+        let context = context, key = key(recorder.keys), isCut = kept.count < bytes.count
+        if let masked = unsafe ByteBuffer(masking: kept, state.secretFinder) {
+            return masked.withBytes { masked in
+                unsafe recorder.writer.writePayload(masked, key: key, media: media, of: context, isCut: isCut)
+            }
+        }
+        unsafe recorder.writer.writePayload(kept, key: key, media: media, of: context, isCut: isCut)
     }
 
     /// Records the exception that is set, and ends the span as it says. The exception stays set.

@@ -12,11 +12,13 @@ extension JSONCapture {
                 unsafe append(escaping: UnsafeRawBufferPointer(rebasing: text[..<scheme]))
             }
             while let parameter = unsafe Self.secretParameter(in: text, from: rest) {
-                unsafe append(escaping: UnsafeRawBufferPointer(rebasing: text[rest..<parameter.start]))
+                let part = unsafe UnsafeRawBufferPointer(rebasing: text[rest..<parameter.start])
+                unsafe append(masking: part, before: part.count)
                 buffer.append("***")
                 rest = parameter.end
             }
-            unsafe append(escaping: UnsafeRawBufferPointer(rebasing: text[rest...]))
+            let last = unsafe UnsafeRawBufferPointer(rebasing: text[rest...])
+            unsafe append(masking: last, before: last.count)
         }
         buffer.append(UInt8(ascii: "\""))
     }
@@ -53,7 +55,7 @@ extension JSONCapture {
                 name = index + 1
             } else if byte == UInt8(ascii: "="), let first = name {
                 name = nil
-                guard unsafe Masking.isSecret(UnsafeRawBufferPointer(rebasing: text[first..<index])) else { continue }
+                guard unsafe SecretKeys.contains(UnsafeRawBufferPointer(rebasing: text[first..<index])) else { continue }
                 var end = index + 1
                 while end < text.count, unsafe text[end] != UInt8(ascii: "&") && text[end] != UInt8(ascii: "#") { end += 1 }
                 return (index + 1, end)

@@ -7,11 +7,7 @@ extension JSONCapture {
 
     /// One member of an object, with a comma if it is not the first; its value is masked if the key says so.
     mutating func writeMember(_ key: Borrowed, _ value: Borrowed) {
-        separate()
-        guard hasRoomForMember() else { return }
-        let isSecret = writeKey(key)
-        buffer.append(":")
-        if isSecret, !value.isNone { buffer.append(#""***""#) } else { write(value) }
+        _ = writeMember(key, value, buffer.last == UInt8(ascii: "{") ? 0 : 1)
     }
 
     /// The same with a value that `body` writes.
@@ -34,11 +30,7 @@ extension JSONCapture {
     mutating func writeItems(from first: Int, of arguments: Arguments) {
         buffer.append("[")
         for index in first..<arguments.count {
-            if index > first { buffer.append(",") }
-            guard remaining > 0 else {
-                writeCut("size")
-                break
-            }
+            guard separateItem(index &- first) else { break }
             write(arguments[index])
         }
         buffer.append("]")
@@ -46,12 +38,5 @@ extension JSONCapture {
 
     private mutating func separate() {
         if buffer.last != UInt8(ascii: "{") { buffer.append(",") }
-    }
-
-    private mutating func hasRoomForMember() -> Bool {
-        if remaining > 0 { return true }
-        noteCut()
-        buffer.append(#""$cut":"size""#)
-        return false
     }
 }

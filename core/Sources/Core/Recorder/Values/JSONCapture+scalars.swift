@@ -8,23 +8,44 @@ extension JSONCapture {
         buffer.append(UInt8(ascii: "\""))
     }
 
-    /// The text of a string, as it stands between quotation marks.
+    /// The text of a string, as it stands between quotation marks, without the secrets in it.
     mutating func writeEscaped(_ text: Borrowed, limit: Int) {
-        let room = max(64, remaining)
+        if let masked = state.maskedByPatterns(text) { return writeEscapedAsIs(masked.borrowed, limit: limit) }
+        writeEscapedAsIs(text, limit: limit)
+    }
+
+    private mutating func writeEscapedAsIs(_ text: Borrowed, limit: Int) {
+        let room = min(limit, max(64, remaining))
         text.withUTF8 { bytes in
+            if bytes.count > Self.shortData, unsafe SecretShapes.begins("data:", bytes, at: 0), unsafe writeDataAddress(bytes) { return }
             var length = bytes.count
-            let isTooLong = length > min(limit, room)
+            let isTooLong = length > room
             if isTooLong {
-                length = min(limit, room)
-                // Safe, as below: the index stays within the bytes. A cut falls between characters.
+                length = room
+                // Safe: the index stays within the bytes. A cut falls between characters.
                 while length > 0, unsafe bytes[length] & 0xC0 == 0x80 { length -= 1 }
             }
-            unsafe append(escaping: UnsafeRawBufferPointer(rebasing: bytes[..<length]))
+            unsafe append(masking: bytes, before: length)
             if isTooLong {
                 noteCut()
                 buffer.append("…")
             }
         }
+    }
+
+    /// The first bytes of a text, escaped, without the secrets that begin in them.
+    mutating func append(masking bytes: UnsafeRawBufferPointer, before end: Int) {
+        var start = 0
+        if bytes.count >= SecretFinder.shortest {
+            let finder = state.secretFinder
+            while start < end, let secret = unsafe finder.next(in: bytes, from: start, before: end) {
+                unsafe append(escaping: UnsafeRawBufferPointer(rebasing: bytes[start..<min(end, secret.lowerBound)]))
+                buffer.append("***")
+                start = secret.upperBound
+            }
+        }
+        // Safe: both are within the bytes.
+        if start < end { unsafe append(escaping: UnsafeRawBufferPointer(rebasing: bytes[start..<end])) }
     }
 
     mutating func append(escaping bytes: UnsafeRawBufferPointer) {
@@ -72,14 +93,24 @@ extension JSONCapture {
     mutating func writeFloat(_ value: Borrowed) {
         // Safe: it is a float.
         let number = unsafe PyFloat_AsDouble(value.raw)
-        guard number.isFinite else {
-            buffer.append(number.isNaN ? #""NaN""# : number < 0 ? #""-Infinity""# : #""Infinity""#)
-            return
-        }
+        if number.isFinite { return writeDigits(number) }
+        buffer.append("\"")
+        writeKey(float: value)
+        buffer.append("\"")
+    }
+
+    /// A `float` as it stands in a key, or in place of a number.
+    mutating func writeKey(float value: Borrowed) {
+        let number = unsafe PyFloat_AsDouble(value.raw)
+        if number.isFinite { return writeDigits(number) }
+        buffer.append(number.isNaN ? "NaN" : number < 0 ? "-Infinity" : "Infinity")
+    }
+
+    private mutating func writeDigits(_ number: Double) {
         // Safe: returns memory of Python's allocator, NUL-terminated, or null.
         guard let text = unsafe PyOS_double_to_string(number, CChar(UInt8(ascii: "r")), 0, Py_DTSF_ADD_DOT_0, nil) else {
             PythonError.clear()
-            return buffer.append("null")
+            return buffer.append("0")
         }
         var length = 0
         while unsafe text[length] != 0 { length += 1 }

@@ -1,0 +1,102 @@
+/// Finds secrets in texts by their well-known shapes.
+///
+/// One pass over the text, which looks closer only where a word begins with a letter that a shape begins with.
+struct SecretFinder {
+    /// Numbers of credit cards are secrets too.
+    var findsCards = false
+
+    /// Shorter texts hold no secret of these shapes.
+    static var shortest: Int { 12 }
+
+    /// The next secret that begins before `end`: what of it is to be replaced.
+    func next(in text: UnsafeRawBufferPointer, from first: Int, before end: Int) -> Range<Int>? {
+        var index = first
+        // Safe, as below: indices are below the count, which `end` does not exceed.
+        var isInWord = first > 0 ? unsafe Self.isWord(text[first &- 1]) : false
+        while index < end {
+            let byte = unsafe text[index]
+            if Self.isWord(byte) {
+                if !isInWord, let found = unsafe find(byte, in: text, at: index) { return found }
+                isInWord = true
+            } else {
+                isInWord = false
+                if byte == UInt8(ascii: "-"), let found = unsafe Self.privateKey(in: text, at: index) { return found }
+                if byte == UInt8(ascii: ":"), let found = unsafe Self.password(in: text, at: index) { return found }
+            }
+            index &+= 1
+        }
+        return nil
+    }
+
+    @inline(__always)
+    static func isWord(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
+    }
+
+    /// A secret whose word begins at `index` with `byte`. Two letters tell nearly every word from all shapes.
+    @inline(__always)
+    private func find(_ byte: UInt8, in text: UnsafeRawBufferPointer, at index: Int) -> Range<Int>? {
+        guard index &+ 1 < text.count else { return nil }
+        // Safe: there is one more.
+        let next = unsafe text[index &+ 1]
+        switch byte {
+        case UInt8(ascii: "s"): guard next == UInt8(ascii: "k") || next == UInt8(ascii: "q") else { return nil }
+        case UInt8(ascii: "r"): guard next == UInt8(ascii: "k") || next == UInt8(ascii: "8") else { return nil }
+        case UInt8(ascii: "p"): guard next == UInt8(ascii: "y") || next == UInt8(ascii: "p") else { return nil }
+        case UInt8(ascii: "g"):
+            guard next == UInt8(ascii: "h") || next == UInt8(ascii: "i") || next == UInt8(ascii: "l") || next == UInt8(ascii: "s")
+            else { return nil }
+        case UInt8(ascii: "x"): guard next == UInt8(ascii: "o") || next == UInt8(ascii: "a") else { return nil }
+        case UInt8(ascii: "A"):
+            guard next == UInt8(ascii: "K") || next == UInt8(ascii: "S") || next == UInt8(ascii: "I") || next == UInt8(ascii: "u")
+            else { return nil }
+        case UInt8(ascii: "y"): guard next == UInt8(ascii: "a") else { return nil }
+        case UInt8(ascii: "h"): guard next == UInt8(ascii: "f") || next == UInt8(ascii: "v") else { return nil }
+        case UInt8(ascii: "n"): guard next == UInt8(ascii: "p") else { return nil }
+        case UInt8(ascii: "S"): guard next == UInt8(ascii: "G") else { return nil }
+        case UInt8(ascii: "d"): guard next == UInt8(ascii: "o") || next == UInt8(ascii: "a") else { return nil }
+        case UInt8(ascii: "l"): guard next == UInt8(ascii: "s") || next == UInt8(ascii: "i") else { return nil }
+        case UInt8(ascii: "w"): guard next == UInt8(ascii: "h") else { return nil }
+        case UInt8(ascii: "e"): return next == UInt8(ascii: "y") ? unsafe SecretShapes.webToken(in: text, at: index) : nil
+        case UInt8(ascii: "B"), UInt8(ascii: "b"):
+            return next == UInt8(ascii: "e") ? unsafe SecretShapes.bearer(in: text, at: index) : nil
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return findsCards ? unsafe SecretShapes.card(in: text, at: index) : nil
+        default: return nil
+        }
+        return unsafe SecretShapes.token(in: text, at: index, byte)
+    }
+
+    /// What stands between the lines that begin and end a private key in PEM.
+    private static func privateKey(in text: UnsafeRawBufferPointer, at index: Int) -> Range<Int>? {
+        guard unsafe SecretShapes.begins("-----BEGIN ", text, at: index) else { return nil }
+        var start = index &+ 11
+        // Safe, as below: indices are below the count. The label is short.
+        while start < text.count, start < index &+ 60, unsafe text[start] != UInt8(ascii: "-") { start &+= 1 }
+        guard start >= index &+ 22, unsafe SecretShapes.begins("PRIVATE KEY-----", text, at: start &- 11) else { return nil }
+        start &+= 5
+        var end = start
+        while end < text.count, unsafe !SecretShapes.begins("-----END", text, at: end), unsafe text[end] != UInt8(ascii: "\"") { end &+= 1 }
+        return start..<end
+    }
+
+    /// The password in `scheme://user:password@host`.
+    private static func password(in text: UnsafeRawBufferPointer, at index: Int) -> Range<Int>? {
+        guard index > 0, unsafe SecretShapes.begins("://", text, at: index), unsafe isWord(text[index &- 1]) else { return nil }
+        var start: Int? = nil
+        var end = index &+ 3
+        // The user and the password are not long: a text of colons and slashes costs no more than that.
+        while end < text.count, end < index &+ 512 {
+            let byte = unsafe text[end]
+            if byte == UInt8(ascii: ":"), start == nil { start = end &+ 1 }
+            if byte == UInt8(ascii: "@") {
+                guard let start, start < end else { return nil }
+                return start..<end
+            }
+            if byte <= 0x20 || byte == UInt8(ascii: "/") || byte == UInt8(ascii: "?") || byte == UInt8(ascii: "#")
+                || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'")
+            { return nil }
+            end &+= 1
+        }
+        return nil
+    }
+}

@@ -1,0 +1,99 @@
+/// SHA-256, as FIPS 180-4 has it.
+///
+/// Python's `hashlib` would have to be imported into a program that may not use it.
+struct SHA256 {
+    private var state: InlineArray<8, UInt32> = [
+        0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
+    ]
+    private var tail = InlineArray<64, UInt8>(repeating: 0)
+    private var tailCount = 0
+    private var total: UInt64 = 0
+
+    mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        total &+= UInt64(bytes.count)
+        var index = 0
+        if tailCount > 0 {
+            while tailCount < 64, index < bytes.count {
+                // Safe, as below: the index is below the count.
+                tail[tailCount] = unsafe bytes[index]
+                tailCount &+= 1
+                index &+= 1
+            }
+            guard tailCount == 64 else { return }
+            compressTail()
+        }
+        while bytes.count &- index >= 64 {
+            unsafe compress(UnsafeRawBufferPointer(rebasing: bytes[index..<(index &+ 64)]))
+            index &+= 64
+        }
+        while index < bytes.count {
+            tail[tailCount] = unsafe bytes[index]
+            tailCount &+= 1
+            index &+= 1
+        }
+    }
+
+    /// The digest, eight words, the most significant byte of each first.
+    mutating func finish() -> InlineArray<8, UInt32> {
+        let bits = total &* 8
+        tail[tailCount] = 0x80
+        tailCount &+= 1
+        if tailCount > 56 {
+            while tailCount < 64 { tail[tailCount] = 0; tailCount &+= 1 }
+            compressTail()
+        }
+        while tailCount < 56 { tail[tailCount] = 0; tailCount &+= 1 }
+        for index in 0..<8 { tail[56 &+ index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 &- 8 &* index)) }
+        compressTail()
+        return state
+    }
+
+    private mutating func compressTail() {
+        var block = tail
+        tailCount = 0
+        // Safe: the array's own 64 bytes.
+        unsafe withUnsafeBytes(of: &block) { bytes in unsafe compress(bytes) }
+    }
+
+    @inline(__always)
+    private static func rotate(_ word: UInt32, _ count: UInt32) -> UInt32 { word >> count | word << (32 &- count) }
+
+    private mutating func compress(_ block: UnsafeRawBufferPointer) {
+        var schedule = InlineArray<64, UInt32>(repeating: 0)
+        for index in 0..<16 {
+            // Safe: the block has 64 bytes.
+            schedule[index] = unsafe UInt32(bigEndian: block.loadUnaligned(fromByteOffset: index &* 4, as: UInt32.self))
+        }
+        for index in 16..<64 {
+            let early = schedule[index &- 15], late = schedule[index &- 2]
+            let first = Self.rotate(early, 7) ^ Self.rotate(early, 18) ^ early >> 3
+            let second = Self.rotate(late, 17) ^ Self.rotate(late, 19) ^ late >> 10
+            schedule[index] = schedule[index &- 16] &+ first &+ schedule[index &- 7] &+ second
+        }
+        var a = state[0], b = state[1], c = state[2], d = state[3]
+        var e = state[4], f = state[5], g = state[6], h = state[7]
+        let constants = Self.constants
+        for index in 0..<64 {
+            let upper = Self.rotate(e, 6) ^ Self.rotate(e, 11) ^ Self.rotate(e, 25)
+            let first = h &+ upper &+ (e & f ^ ~e & g) &+ constants[index] &+ schedule[index]
+            let lower = Self.rotate(a, 2) ^ Self.rotate(a, 13) ^ Self.rotate(a, 22)
+            let second = lower &+ (a & b ^ a & c ^ b & c)
+            (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
+        }
+        state[0] &+= a; state[1] &+= b; state[2] &+= c; state[3] &+= d
+        state[4] &+= e; state[5] &+= f; state[6] &+= g; state[7] &+= h
+    }
+
+    private static var constants: InlineArray<64, UInt32> {
+        [
+            0x428a2f98, 0x71374491, 0xb5c0fbcf, 0xe9b5dba5, 0x3956c25b, 0x59f111f1, 0x923f82a4, 0xab1c5ed5,
+            0xd807aa98, 0x12835b01, 0x243185be, 0x550c7dc3, 0x72be5d74, 0x80deb1fe, 0x9bdc06a7, 0xc19bf174,
+            0xe49b69c1, 0xefbe4786, 0x0fc19dc6, 0x240ca1cc, 0x2de92c6f, 0x4a7484aa, 0x5cb0a9dc, 0x76f988da,
+            0x983e5152, 0xa831c66d, 0xb00327c8, 0xbf597fc7, 0xc6e00bf3, 0xd5a79147, 0x06ca6351, 0x14292967,
+            0x27b70a85, 0x2e1b2138, 0x4d2c6dfc, 0x53380d13, 0x650a7354, 0x766a0abb, 0x81c2c92e, 0x92722c85,
+            0xa2bfe8a1, 0xa81a664b, 0xc24b8b70, 0xc76c51a3, 0xd192e819, 0xd6990624, 0xf40e3585, 0x106aa070,
+            0x19a4c116, 0x1e376c08, 0x2748774c, 0x34b0bcb5, 0x391c0cb3, 0x4ed8aa4a, 0x5b9cca4f, 0x682e6ff3,
+            0x748f82ee, 0x78a5636f, 0x84c87814, 0x8cc70208, 0x90befffa, 0xa4506ceb, 0xbef9a3f7, 0xc67178f2,
+        ]
+    }
+}
