@@ -686,27 +686,15 @@ def with_signature(
     ) = None,
     doc: str | None = None,
 ) -> Callable[[Callable[_P, _R]], FunctionWrapper[_P, _R]]: ...
-@overload
 def with_doc(
-    wrapped: Callable[_P, _R],
-    /,
     *,
     doc: str | None = None,
     factory: Callable[[Callable[..., Any]], str | None] | None = None,
-) -> FunctionWrapper[_P, _R]:
+) -> Callable[[Callable[_P, _R]], FunctionWrapper[_P, _R]]:
     """Gives a function another docstring, for help() and its like, and leaves the function itself alone.
 
     Assigning ``__doc__`` of the wrapper replaces it, and deleting that gives the function's own back.
     """
-
-@overload
-def with_doc(
-    wrapped: None = None,
-    /,
-    *,
-    doc: str | None = None,
-    factory: Callable[[Callable[..., Any]], str | None] | None = None,
-) -> Callable[[Callable[_P, _R]], FunctionWrapper[_P, _R]]: ...
 
 class _SynchronizedObject(Protocol):
     def __call__(self, wrapped: Callable[_P, _R]) -> Callable[_P, _R]: ...

@@ -87,7 +87,7 @@ def add(left: int, right: int) -> int:
 
 
 assert_type(add(1, 2), int)
-assert_type(martlet.with_doc(halved, doc="Halves.")(3), float)
+assert_type(martlet.with_doc(doc="Halves.")(halved)(3), float)
 
 
 @martlet.with_signature(prototype=add)
@@ -120,4 +120,4 @@ def refused() -> None:
     area("2")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
     area()  # type: ignore[call-arg]  # pyright: ignore[reportCallIssue]
     account.deposit("5")  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
-    martlet.with_doc(doc=5)  # type: ignore[call-overload]  # pyright: ignore[reportArgumentType]
+    martlet.with_doc(doc=5)  # type: ignore[arg-type]  # pyright: ignore[reportArgumentType]
