@@ -9,7 +9,7 @@ enum Instrumentation {
             .noArguments(
                 "instrumentations", "instrumentations()\n--\n\nNames of the packages that can be instrumented, a tuple of str."
             ) { _, _ in
-                entry { () throws(PythonError) in try Owned.tuple(Owned.text("openai")) }
+                entry { () throws(PythonError) in try ClientPackage.names() }
             },
             .arguments(
                 "instrument",
@@ -51,13 +51,10 @@ enum Instrumentation {
         guard name.isText else {
             throw PythonError.raise(.typeError, "the name of a package is a str, not %s", .typeName(name))
         }
-        guard name.spells("openai") else {
+        guard ClientPackage.index(of: name) != nil else {
             throw PythonError.raise(.valueError, "there is no instrumentation of %R", .object(name))
         }
         guard !RecorderSettings.isDisabled, let state = StateReference(module: module) else { return }
-        guard state.pointee.recorder.objects.openAIHook.isEmpty else { return }
-        let hook = try Owned.builtin(OpenAIInstrumentation.imported, module)
-        _ = state.pointee.recorder.objects.openAIHook.exchange(hook.retained())
-        try ImportHooks.register(hook.borrowed, name, state: state)
+        try ClientPatches.instrument(name, in: module, state)
     }
 }

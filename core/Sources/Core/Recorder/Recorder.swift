@@ -5,8 +5,11 @@ func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError)
     // Safe: the name is static; a new reference or null.
     let currentSpan = try unsafe Owned(PyContextVar_New("martlet_current_span", nil))
     _ = state.pointee.recorder.objects.currentSpan.exchange(currentSpan)
-    _ = state.pointee.recorder.objects.openResponses.exchange(try Owned.dictionary())
-    _ = state.pointee.recorder.objects.responseGone.exchange(try Owned.builtin(responseGone, module))
+    _ = state.pointee.recorder.objects.clientHooks.exchange(try Owned.dictionary())
+    _ = state.pointee.recorder.objects.clientMethodType.exchange(try ClientMethod.makeType(in: module))
+    _ = state.pointee.recorder.objects.bodyType.exchange(try RecordedBody.makeType(in: module))
+    _ = state.pointee.recorder.objects.asyncBodyType.exchange(try RecordedBody.makeAsyncType(in: module))
+    _ = state.pointee.recorder.objects.decoderType.exchange(try RecordedDecoder.makeType(in: module))
     _ = state.pointee.recorder.objects.holderType.exchange(try ContextHolder.makeType(in: module))
     _ = state.pointee.recorder.objects.scopeType.exchange(try SpanScope.makeType(in: module))
     _ = state.pointee.recorder.objects.readyType.exchange(try ReadyAwaitable.makeType(in: module))
@@ -47,16 +50,6 @@ private var spanFunctions: [Method] {
             entry { CurrentSpan.object(unsafe StateReference(function: module)) ?? .none }
         },
     ]
-}
-
-/// Called with the dead weak reference of a response whose stream was open.
-private var responseGone: Method {
-    .oneArgument("response_gone", "") { module, key in
-        entry { () throws(PythonError) in
-            OpenResponses.remove(unsafe Borrowed(key.unsafelyUnwrapped), unsafe StateReference(function: module))
-            return .none
-        }
-    }
 }
 
 extension Owned {

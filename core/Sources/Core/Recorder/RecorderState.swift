@@ -17,12 +17,12 @@ struct RecorderState {
 struct RecorderObjects {
     /// The `ContextVar` whose value is a `ContextHolder`.
     var currentSpan = Field()
-    /// `dict`: weak reference to a response whose stream is open, to the span of its call.
-    var openResponses = Field()
-    /// Called when such a response is gone.
-    var responseGone = Field()
-    /// Waits for the import of `openai`, or has seen it; empty if nobody asked.
-    var openAIHook = Field()
+    /// `dict`: the name of a package of an API client, to the hook that waits for its import or has seen it.
+    var clientHooks = Field()
+    var clientMethodType = Field()
+    var bodyType = Field()
+    var asyncBodyType = Field()
+    var decoderType = Field()
     var spanType = Field()
     var holderType = Field()
     var scopeType = Field()

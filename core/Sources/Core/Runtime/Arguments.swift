@@ -71,3 +71,17 @@ import CPython
         return dictionary
     }
 }
+
+extension Arguments {
+    /// An argument by place, if it has one, or by name; nil if it was not given.
+    func argument(_ index: Int?, _ name: Interned) -> Borrowed? {
+        if let index, index < count { return self[index] }
+        for named in 0..<namedCount {
+            // Safe: the names are strings; for exact ones the comparison runs no Python code.
+            if self.name(named).isIdentical(to: name) || (unsafe PyUnicode_Compare(self.name(named).raw, name.raw)) == 0 {
+                return namedValue(named)
+            }
+        }
+        return nil
+    }
+}

@@ -14,10 +14,11 @@ import Journal
     var pending: Field
     var isPendingCut: Bool
     var itemCount: Int
-    /// The call of a client: the client, and the arguments of its method.
+    /// The call of a client: the client, the options of its request, and what else that is made of.
     var client: Field
-    var arguments: Field
-    var keywords: Field
+    var options: Field
+    var isStream: Bool
+    var package: Int
     /// Its span, once it has begun.
     var span: Field
     var course: SpanCourse
@@ -31,14 +32,15 @@ typealias RecordedAwaitable = Instance<RecordedAwaitableFields>
 extension Instance where Fields == RecordedAwaitableFields {
     /// The awaitable for a call of an API client whose coroutine is `inner`.
     static func make(
-        call interception: WrapperCall, inner: consuming Owned, _ state: StateReference
+        call request: ClientRequest, inner: consuming Owned, _ state: StateReference
     ) throws(PythonError) -> Owned {
         let object = try makeEmpty(.clientCall, state)
         let awaitable = RecordedAwaitable(unchecked: object)
         awaitable.fields.inner.initialize(inner)
-        awaitable.fields.client.initialize(interception.instance.retained())
-        awaitable.fields.arguments.initialize(interception.arguments.retained())
-        awaitable.fields.keywords.initialize(interception.keywords.retained())
+        awaitable.fields.client.initialize(request.client.retained())
+        if let options = request.options { awaitable.fields.options.initialize(options.retained()) }
+        awaitable.fields.isStream = request.isStream
+        awaitable.fields.package = request.package
         awaitable.fields.state = state
         state.retain()
         return object
@@ -92,7 +94,9 @@ extension Instance where Fields == RecordedAwaitableFields {
         switch fields.purpose {
         case .clientCall: beginClientCall(state)
         case .tracedCall: beginTraced(state)
-        case .streamItem: return action(inner, state)
+        case .streamItem:
+            if let owner = fields.owner.retained() { RecordedStream(unchecked: owner).noteAdvancing(true) }
+            return action(inner, state)
         case .generatorStep, .generatorClose:
             guard let owner = fields.owner.retained() else { return action(inner, state) }
             let generator = TracedAsyncGenerator(unchecked: owner)
@@ -114,14 +118,24 @@ extension Instance where Fields == RecordedAwaitableFields {
     }
 
     private func beginClientCall(_ state: StateReference) {
-        guard !fields.course.isStarted, let client = fields.client.retained(),
-            let arguments = fields.arguments.retained(), let keywords = fields.keywords.retained(),
-            let span = ClientCall.begin(
-                client: client.borrowed, arguments: arguments.borrowed, keywords: keywords.borrowed, state)
-        else { return }
+        guard !fields.course.isStarted else { return }
+        var begun: Owned?
+        withRequest { request in begun = request.begin(state) }
+        guard let span = begun else { return }
         let context = SpanObject(unchecked: span).context
         fields.course.begin(context, at: SpanPosition(context, handle: span.retained()))
         _ = fields.span.exchange(span)
+    }
+
+    /// Calls `body` with the request that a client's call makes.
+    private func withRequest(_ body: (ClientRequest) -> Void) {
+        guard let client = fields.client.retained() else { return }
+        let options = fields.options.retained()
+        body(
+            ClientRequest(
+                client: client.borrowed, options: options.borrowed, isStream: fields.isStream, package: fields.package))
+        _ = consume client
+        _ = consume options
     }
 
     /// Takes note of the end; `result` is nil where an exception is set, which stays set.
@@ -130,7 +144,7 @@ extension Instance where Fields == RecordedAwaitableFields {
         case .tracedCall: finishTraced(with: result, state)
         case .clientCall:
             guard finishCourse(endsSpan: false), let span = fields.span.retained() else { return }
-            if result == nil { ClientCall.fail(span, state) } else { ClientCall.succeed(span, state) }
+            withRequest { request in if result == nil { request.fail(span, state) } else { request.succeed(span, state) } }
         case .streamItem, .generatorStep, .generatorClose:
             guard !fields.isDone, let owner = fields.owner.retained() else { return }
             fields.isDone = true
@@ -142,6 +156,7 @@ extension Instance where Fields == RecordedAwaitableFields {
         switch fields.purpose {
         case .streamItem:
             let stream = RecordedStream(unchecked: owner)
+            stream.noteAdvancing(false)
             if let result { stream.record(result, state) } else { stream.endWithException(state) }
         case .generatorClose: TracedAsyncGenerator(unchecked: owner).closed(raising: result == nil, state)
         default: TracedAsyncGenerator(unchecked: owner).stepped(result, state)
@@ -151,12 +166,16 @@ extension Instance where Fields == RecordedAwaitableFields {
     /// It will not be advanced again, and did not come to its end.
     private func abandon(_ state: StateReference) {
         if case .tracedCall = fields.purpose { return abandonTraced(state) }
+        if case .streamItem = fields.purpose, !fields.isDone, let owner = fields.owner.retained() {
+            RecordedStream(unchecked: owner).noteAdvancing(false)
+        }
         guard finishCourse(endsSpan: false), let span = fields.span.retained() else { return }
+        withRequest { request in request.record(on: span, built: nil, state) }
         SpanObject(unchecked: span).end(.abandoned, state)
     }
 
     func traverse(_ visitor: Visitor) -> Int32 {
-        for field in [fields.owner, fields.client, fields.arguments, fields.keywords, fields.span] {
+        for field in [fields.owner, fields.client, fields.options, fields.span] {
             let status = field.traverse(visitor)
             if status != 0 { return status }
         }
@@ -167,8 +186,7 @@ extension Instance where Fields == RecordedAwaitableFields {
         clearTraced()
         _ = fields.owner.exchange(nil)
         _ = fields.client.exchange(nil)
-        _ = fields.arguments.exchange(nil)
-        _ = fields.keywords.exchange(nil)
+        _ = fields.options.exchange(nil)
         _ = fields.span.exchange(nil)
     }
 

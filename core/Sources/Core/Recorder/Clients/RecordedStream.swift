@@ -7,20 +7,19 @@ struct RecordedStreamFields {
     var inner: Field
     /// The span of the call that the stream answers.
     var span: Field
-    /// Its items are server-sent events, and their data is recorded.
-    var recordsItems: Bool
-    /// Its end is the end of the call.
-    var endsSpan: Bool
+    /// The reply's body that it reads, where it does.
+    var body: Field
+    var role: StreamRole
     var state: StateReference?
 }
 
 typealias RecordedStream = Instance<RecordedStreamFields>
 
 extension Instance where Fields == RecordedStreamFields {
-    /// The iterator that stands for `inner`: one of server-sent events, whose data is recorded as it comes,
-    /// or of the items that the program gets, whose end is the end of the call.
+    /// The iterator that stands for `inner`.
     static func make(
-        _ inner: consuming Owned, span: consuming Owned, isAsync: Bool, ofEvents: Bool, _ state: StateReference
+        _ inner: consuming Owned, _ role: StreamRole, span: consuming Owned, body: consuming Owned? = nil, isAsync: Bool,
+        _ state: StateReference
     ) throws(PythonError) -> Owned {
         let objects = state.pointee.recorder.objects
         guard let type = isAsync ? objects.asyncStreamType.retained() : objects.streamType.retained() else {
@@ -28,10 +27,16 @@ extension Instance where Fields == RecordedStreamFields {
         }
         let object = try TypeReference(unchecked: type).allocate()
         let stream = RecordedStream(unchecked: object)
+        let call = SpanObject(unchecked: span)
+        switch role {
+        case .items: call.fields.hasItems = true
+        case .events: call.fields.recordsEvents = true
+        case .body, .decoded: break
+        }
         stream.fields.inner.initialize(inner)
         stream.fields.span.initialize(span)
-        stream.fields.recordsItems = ofEvents
-        stream.fields.endsSpan = !ofEvents
+        if let body { stream.fields.body.initialize(body) }
+        stream.fields.role = role
         stream.fields.state = state
         state.retain()
         return object
@@ -40,8 +45,11 @@ extension Instance where Fields == RecordedStreamFields {
     /// The next item of a plain stream; null without an exception at its end.
     func next() -> RawObject? {
         guard let inner = fields.inner.retained(), let state = fields.state else { return nil }
+        noteAdvancing(true)
         // Safe: a new reference, or null at the end or with an exception set.
-        guard let raw = unsafe martlet_next(inner.raw) else {
+        let raw = unsafe martlet_next(inner.raw)
+        noteAdvancing(false)
+        guard let raw = unsafe raw else {
             endWithException(state)
             return nil
         }
@@ -61,42 +69,75 @@ extension Instance where Fields == RecordedStreamFields {
         return try RecordedAwaitable.make(.streamItem, inner: iterator, of: borrowed, state)
     }
 
+    /// Says whether the program's stream is being read: the reply that is closed meanwhile is closed by the
+    /// client, which is done with it.
+    func noteAdvancing(_ isAdvancing: Bool) {
+        guard case .items = fields.role, let span = fields.span.retained() else { return }
+        SpanObject(unchecked: span).fields.isAdvancing = isAdvancing
+    }
+
     /// Takes note of an item.
     func record(_ item: Borrowed, _ state: StateReference) {
-        guard fields.recordsItems, let span = fields.span.retained(),
-            let data = item.quietAttribute(state.names.recorder.data), data.isText
-        else { return }
+        switch fields.role {
+        case .items: return
+        case .events:
+            if let span = fields.span.retained() { recordEvent(item, on: SpanObject(unchecked: span), state) }
+        case .body:
+            if let body = fields.body.retained() { RecordedBody(unchecked: body).note(item, isDecoded: false, state) }
+        case .decoded:
+            if let body = fields.body.retained() { RecordedBody(unchecked: body).note(item, isDecoded: true, state) }
+        }
+    }
+
+    private func recordEvent(_ event: Borrowed, on span: SpanObject, _ state: StateReference) {
+        let names = state.names.recorder
+        // The field itself: the property is Python code.
+        guard let data = event.quietAttribute(names.ownData) ?? event.quietAttribute(names.data), data.isText else { return }
+        span.touch()
         let isDone = data.spells("[DONE]")
         data.withUTF8 { text in
             // Safe: the first byte is looked at where there is one.
             let opening = text.count > 0 ? unsafe text[0] : 0
             let isJSON = !isDone && (opening == UInt8(ascii: "{") || opening == UInt8(ascii: "["))
-            unsafe SpanObject(unchecked: span).record({ $0.chunk }, isJSON ? .json : .text, text, state)
+            unsafe span.record({ $0.chunk }, isJSON ? .json : .text, text, state)
         }
     }
 
     /// Takes note of the end, by the exception that is set, if one is; it stays set.
     func endWithException(_ state: StateReference) {
-        guard fields.endsSpan, let owner = fields.span.retained() else { return }
+        guard let owner = fields.span.retained() else { return }
         let span = SpanObject(unchecked: owner)
-        if !PythonError.isSet || PythonError.matches(.stopIteration) || PythonError.matches(.stopAsyncIteration) {
-            let exception = SavedException()
-            span.end(.returned, state)
-            exception.restore()
-        } else {
-            span.endWithError(state)
+        let isError = PythonError.isSet && !PythonError.matches(.stopIteration) && !PythonError.matches(.stopAsyncIteration)
+        switch fields.role {
+        case .events, .decoded: return
+        case .body:
+            // Where there are items, how they end counts.
+            guard !span.fields.hasItems else { return }
+            if let body = fields.body.retained() {
+                let exception = SavedException()
+                RecordedBody(unchecked: body).recordSize(state)
+                exception.restore()
+            }
+        case .items: break
         }
+        if isError { return span.endWithError(state) }
+        let exception = SavedException()
+        span.end(.returned, state)
+        exception.restore()
     }
 
     func traverse(_ visitor: Visitor) -> Int32 {
-        var status = fields.inner.traverse(visitor)
-        if status == 0 { status = fields.span.traverse(visitor) }
-        return status == 0 ? (unsafe visitor.visitType(of: raw)) : status
+        for field in [fields.inner, fields.span, fields.body] {
+            let status = field.traverse(visitor)
+            if status != 0 { return status }
+        }
+        return unsafe visitor.visitType(of: raw)
     }
 
     func clear() {
         _ = fields.inner.exchange(nil)
         _ = fields.span.exchange(nil)
+        _ = fields.body.exchange(nil)
     }
 
     func deallocate() {
@@ -104,9 +145,7 @@ extension Instance where Fields == RecordedStreamFields {
         let exception = SavedException()
         if let state = fields.state {
             // Nobody can read on: a stream that did not come to its end was left early.
-            if fields.endsSpan, let span = fields.span.retained() {
-                SpanObject(unchecked: span).end(.abandoned, state)
-            }
+            if case .items = fields.role, let span = fields.span.retained() { SpanObject(unchecked: span).abandon(state) }
             clear()
             fields.state = nil
             state.release()

@@ -6,6 +6,7 @@ struct PayloadKeys: Sendable {
     let request: NameID
     let responseHead: NameID
     let responseBody: NameID
+    let responsePart: NameID
     let chunk: NameID
     let error: NameID
     let arguments: NameID
@@ -17,6 +18,7 @@ struct PayloadKeys: Sendable {
         request = writer.intern("request")
         responseHead = writer.intern("response.head")
         responseBody = writer.intern("response.body")
+        responsePart = writer.intern("response.part")
         chunk = writer.intern("chunk")
         error = writer.intern("error")
         arguments = writer.intern("arguments")

@@ -37,6 +37,17 @@ extension Instance where Fields == SpanFields {
         recorder.writer.endSpan(context, outcome)
     }
 
+    /// Takes note that something of the reply came.
+    func touch() { fields.lastSeen = JournalWriter.now }
+
+    /// Ends the span of a call whose reply nobody read to its end, unless it is ended already. It was over
+    /// when something of the reply was last seen, whenever the collector finds out.
+    func abandon(_ state: StateReference) {
+        guard !fields.isEnded, let recorder = ProcessRecorder.shared(state) else { return }
+        fields.isEnded = true
+        recorder.writer.endSpan(context, .abandoned, at: fields.lastSeen == 0 ? nil : fields.lastSeen)
+    }
+
     /// Records JSON that `body` writes.
     func record(
         _ key: (PayloadKeys) -> NameID, _ state: StateReference,
@@ -54,11 +65,12 @@ extension Instance where Fields == SpanFields {
 
     /// Records bytes as they are but for the secrets in them, if payloads are captured; no more of them than of a value.
     func record(
-        _ key: (PayloadKeys) -> NameID, _ media: MediaType, _ bytes: UnsafeRawBufferPointer, _ state: StateReference
+        _ key: (PayloadKeys) -> NameID, _ media: MediaType, _ bytes: UnsafeRawBufferPointer, _ state: StateReference,
+        isCut: Bool = false
     ) {
         guard !fields.isEnded, let recorder = ProcessRecorder.shared(state), recorder.capture == .full else { return }
         let kept = unsafe UnsafeRawBufferPointer(rebasing: bytes[..<min(bytes.count, recorder.limits.bytes)])
-        let context = context, key = key(recorder.keys), isCut = kept.count < bytes.count
+        let context = context, key = key(recorder.keys), isCut = isCut || kept.count < bytes.count
         if let masked = unsafe ByteBuffer(masking: kept, state.secretFinder) {
             return masked.withBytes { masked in
                 unsafe recorder.writer.writePayload(masked, key: key, media: media, of: context, isCut: isCut)

@@ -15,6 +15,18 @@ struct SpanFields {
     var isLeftOpen: Bool
     /// It is a request of an API client.
     var isClientCall: Bool
+    /// What is asked for was recorded.
+    var isRequestRecorded: Bool
+    /// The program asked for a reply in pieces.
+    var isStream: Bool
+    /// The program iterates over what is made of the reply; how that ends counts.
+    var hasItems: Bool
+    /// The server-sent events of the reply are recorded, and so its bytes are not.
+    var recordsEvents: Bool
+    /// The iteration is taking a step.
+    var isAdvancing: Bool
+    /// When something of the reply was last seen; 0 before.
+    var lastSeen: UInt64
 }
 
 typealias SpanObject = Instance<SpanFields>

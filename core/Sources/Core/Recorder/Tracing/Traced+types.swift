@@ -2,7 +2,7 @@ import CPython
 
 extension TypeBuilder.Flags {
     /// `object.method()` calls the object found on the class with the instance as first argument.
-    fileprivate static var methodDescriptor: TypeBuilder.Flags {
+    static var methodDescriptor: TypeBuilder.Flags {
         TypeBuilder.Flags(rawValue: UInt32(martlet_flag_method_descriptor))
     }
 }
