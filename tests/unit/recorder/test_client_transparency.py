@@ -203,6 +203,8 @@ def test_driving_a_call_by_hand(journal: Journal) -> None:
         call.throw(ValueError("thrown in"))
     with pytest.raises(RuntimeError, match="cannot reuse already awaited coroutine"):
         call.send(None)
+    fresh = coroutine(async_client(reply))
     with pytest.raises(TypeError):
-        coroutine(async_client(reply)).send(1)  # a coroutine that has not begun takes None alone
+        fresh.send(1)  # a coroutine that has not begun takes None alone
+    fresh.close()
     journal.new()
