@@ -33,7 +33,11 @@ struct ErrorResponses: RouterMiddleware {
 
     private func response(_ error: RequestError, to request: Request) -> Response {
         var response: Response
-        if isForPeople(request.uri.path) {
+        if isForPeople(request.uri.path), error.status == .unauthorized, request.method == .get {
+            let next = String(request.uri.description.prefix { $0 != "&" && $0 != "#" })
+            response = Response(
+                status: .seeOther, headers: [.location: "/login?next=\(next)", .cacheControl: "no-store"])
+        } else if isForPeople(request.uri.path) {
             response = .page(
                 Pages.error(
                     status: error.status.code, title: error.status.reasonPhrase,
@@ -47,6 +51,6 @@ struct ErrorResponses: RouterMiddleware {
     }
 
     private func isForPeople(_ path: String) -> Bool {
-        !["/api/", "/v1/", "/healthz"].contains { path.hasPrefix($0) }
+        !["/api/", "/v1/", "/healthz", "/metrics"].contains { path.hasPrefix($0) }
     }
 }

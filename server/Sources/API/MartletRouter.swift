@@ -1,3 +1,4 @@
+import Access
 import Hummingbird
 import Store
 import Web
@@ -11,18 +12,28 @@ public enum MartletRouter {
     ///   - store: where the answers come from.
     ///   - intake: where what other programs send is kept; without one, nothing is taken.
     ///   - hosts: the names under which the server may be addressed.
+    ///   - keys: who may come in; without them, everybody.
+    ///   - queries: what answers queries in SQL; without it, none are.
     public static func make(
-        store: any Store, intake: (any Intake)? = nil, hosts: HostNames = .loopback
+        store: any Store, intake: (any Intake)? = nil, hosts: HostNames = .loopback,
+        keys: KeyRing? = nil, queries: UserQueries? = nil
     ) -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorResponses())
         router.add(middleware: HostCheck(hosts: hosts))
+        router.add(middleware: OriginCheck(hosts: hosts))
+        if let keys {
+            let session = Session()
+            router.add(middleware: KeyCheck(keys: keys, session: session))
+            LoginRoutes(keys: keys, session: session).add(to: router)
+        }
         router.answer("/healthz") { _, _ in .json(["status": "ok"]) }
         TraceRoutes(store: store).add(to: router)
         SpanRoutes(store: store).add(to: router)
         StatisticsRoutes(store: store).add(to: router)
         PageRoutes(store: store).add(to: router)
+        if let queries { QueryRoutes(queries: queries).add(to: router) }
         if let intake {
             let gate = IntakeGate()
             TraceIntakeRoutes(commit: GroupCommit(intake), gate: gate).add(to: router)

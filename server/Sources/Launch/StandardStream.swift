@@ -7,13 +7,19 @@ public enum StandardStream: Int32, Sendable {
 
     /// Writes a line, at once. A reader that is gone is no failure of ours.
     public func write(line: String) {
-        var rest = Array("\(line)\n".utf8)[...]
+        _ = write("\(line)\n")
+    }
+
+    /// Writes a text; whether there is still a reader.
+    public func write(_ text: String) -> Bool {
+        var rest = Array(text.utf8)[...]
         while !rest.isEmpty {
             // Safe: at most as many bytes as there are in the buffer are read from it.
             let count = rest.withUnsafeBytes { Glibc.write(rawValue, $0.baseAddress, $0.count) }
             if count < 0, errno == EINTR { continue }
-            guard count > 0 else { return }
+            guard count > 0 else { return false }
             rest = rest.dropFirst(count)
         }
+        return true
     }
 }

@@ -22,6 +22,7 @@ public struct StateDirectory: Sendable, Equatable {
 
     public var journal: String { "\(path)/journal" }
     public var database: String { "\(path)/martlet.db" }
+    public var keys: String { "\(path)/keys.json" }
     public var lock: String { "\(path)/martlet.lock" }
 
     /// Makes what is missing of the directory, for its owner alone.

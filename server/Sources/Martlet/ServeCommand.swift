@@ -8,7 +8,7 @@ struct ServeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "serve", abstract: "Follow what is recorded, and show it.")
 
-    @Option(help: "The address to listen on: one that only this machine reaches.")
+    @Option(help: "The address to listen on. Others than loopback need a key: see martlet key.")
     var host = "127.0.0.1"
 
     @Option(help: "The port to listen on; 0 takes one that is free.")
@@ -16,6 +16,12 @@ struct ServeCommand: ParsableCommand {
 
     @Option(help: "Where what is recorded is kept; else MARTLET_HOME.")
     var home: String?
+
+    @Flag(help: "Ask for a key on loopback too, as behind a proxy that others reach.")
+    var requireKey = false
+
+    @Option(name: .customLong("allow-host"), help: "A host name under which the server may be addressed; may be repeated.")
+    var allowedHosts: [String] = []
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
@@ -25,14 +31,12 @@ struct ServeCommand: ParsableCommand {
         guard let home = home.map(StateDirectory.init(path:)) ?? StateDirectory.standard() else {
             throw ServeError("there is no place for what is recorded: set MARTLET_HOME")
         }
-        guard let address = LoopbackAddress(host) else {
-            throw ServeError(
-                """
-                cannot listen on \(host): it is no loopback address, and others may not reach the \
-                recordings without a key, which this version does not have yet
-                """)
+        guard let address = ListenAddress(host) else {
+            throw ServeError("cannot listen on \(host): it is not an IP address")
         }
-        let server = Server(address: address, port: port, home: home)
+        let server = Server(
+            address: address, port: port, home: home, asksForKeys: requireKey || !address.isLoopback,
+            allowedHosts: allowedHosts)
         Task {
             do {
                 try await server.run()

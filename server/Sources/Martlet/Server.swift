@@ -1,6 +1,8 @@
 import API
+import Access
 import Glibc
 import Hummingbird
+import HummingbirdCore
 import Ingest
 import Interpretation
 import Launch
@@ -11,15 +13,19 @@ import Store
 
 /// A server: it owns a state directory while it runs.
 struct Server {
-    let address: LoopbackAddress
+    let address: ListenAddress
     let port: Int
     let home: StateDirectory
+    let asksForKeys: Bool
+    /// Names beside its own under which it may be addressed.
+    let allowedHosts: [String]
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {
         // A reader that goes away is no reason to end.
         signal(SIGPIPE, SIG_IGN)
         try home.create()
+        let keys = try asksForKeys ? keyRing() : nil
         let lock = try ServerLock(home)
         let store = try await SQLiteStore(
             path: home.database,
@@ -33,10 +39,17 @@ struct Server {
                 logger.warning("\(event)")
             })
         let application = Application(
-            router: MartletRouter.make(
-                store: store, intake: store, hosts: .loopback.adding(address.text)),
+            router: MartletRouter.make(store: store, intake: store, hosts: hosts, keys: keys,
+                queries: UserQueries(path: home.database)),
+            server: .http1(
+                configuration: HTTP1Channel.Configuration(
+                    additionalChannelHandlers: [SlowClientHandler()],
+                    httpDecoderConfiguration: .init(
+                        maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10,
+                        maxHeaderFieldCount: 100))),
             configuration: ApplicationConfiguration(
-                address: .hostname(address.text, port: port), serverName: nil),
+                address: .hostname(address.text, port: port), serverName: nil,
+                availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
             services: [follower], onServerRunning: announce, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
@@ -52,6 +65,34 @@ struct Server {
                 """)
         }
         _ = consume lock
+    }
+
+    /// Each takes a descriptor; a system gives a process 1,024 of them.
+    private static let connectionLimit = 512
+
+    private var hosts: HostNames {
+        let own = HostNames.loopback.adding([address.text] + allowedHosts)
+        guard !address.isLoopback else { return own }
+        return own.adding([Self.machineName], takesAddresses: true)
+    }
+
+    private static var machineName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        // Safe: the last byte stays zero, so that there is an end.
+        guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
+        return String(decoding: name.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    private func keyRing() throws -> KeyRing {
+        let keys = try KeyRing(KeyFile(path: home.keys))
+        guard !keys.keys.isEmpty else {
+            throw ServeError(
+                """
+                cannot listen on \(address.text) without a key, since everybody who reaches it \
+                could read the recordings: make one with "martlet key create"
+                """)
+        }
+        return keys
     }
 
     /// Says where the server is, in one line that programs wait for.

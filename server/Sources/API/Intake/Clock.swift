@@ -9,4 +9,7 @@ enum Clock {
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
+
+    /// Seconds since 1970.
+    static func seconds() -> Int64 { now() / 1_000_000_000 }
 }

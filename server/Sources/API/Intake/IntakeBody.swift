@@ -14,12 +14,7 @@ enum IntakeBody {
         guard let coding = ContentCoding(contentEncoding: header) else {
             throw RequestError.unsupportedCoding(header ?? "")
         }
-        let packed: [UInt8]
-        do {
-            packed = Array(buffer: try await request.body.collect(upTo: limit))
-        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
-            throw RequestError.bodyTooLarge(limit: limit)
-        }
+        let packed = try await request.body.bytes(upTo: limit)
         guard coding != .identity else { return packed }
         // What comes out is not known before; deflate packs to a thousandth at best.
         let bound = packed.count.multipliedReportingOverflow(by: 1_100)
@@ -43,5 +38,16 @@ enum IntakeBody {
         }
         guard length <= limit else { throw .bodyTooLarge(limit: limit) }
         return length
+    }
+}
+
+extension RequestBody {
+    /// All of it, if it is no longer than that.
+    func bytes(upTo limit: Int) async throws -> [UInt8] {
+        do {
+            return Array(buffer: try await collect(upTo: limit))
+        } catch let error as any HTTPResponseError where error.status == .contentTooLarge {
+            throw RequestError.bodyTooLarge(limit: limit)
+        }
     }
 }

@@ -31,6 +31,8 @@ struct Link {
 
     static func asset(_ asset: Asset) -> Link { Link(asset.path) }
 
+    static let login = Link("/login")
+
     static let mainContent = Link("#main")
 
     /// The name of a span's section.
