@@ -28,7 +28,7 @@ enum FunctionWrapperTypes {
                     }
                 },
                 .descriptorGet { unsafe FunctionWrapperTypes.bind($0, $1, $2) },
-                .methods(methods),
+                .methods(methods + picklingMethods),
                 .properties(properties),
                 .offsets([FunctionWrapperFields.vectorcallOffset]),
             ])

@@ -160,6 +160,9 @@ struct Names {
     let values = ValueNames()
     let decorators = DecoratorNames()
     let fullname = Interned("fullname")
+    let getattrFunction = Interned("getattr")
+    let deepcopyFunction = Interned("deepcopy")
+    let picklingError = Interned("PicklingError")
 
     /// Gives all of them up.
     func release() {
