@@ -668,7 +668,7 @@ def with_signature(
     """Gives a function another signature, for inspect and its like. Calls go on as before.
 
     It is that of a prototype, an ``inspect.Signature``, or what ``factory(wrapped)`` returns: either of these, or a
-    tuple of that and a docstring.
+    tuple of that and a docstring. Exactly one of the three has to be given, else it is a TypeError.
     """
 
 @overload
@@ -687,13 +687,17 @@ def with_signature(
     doc: str | None = None,
 ) -> Callable[[Callable[_P, _R]], FunctionWrapper[_P, _R]]: ...
 def with_doc(
+    wrapped: None = None,
+    /,
     *,
     doc: str | None = None,
     factory: Callable[[Callable[..., Any]], str | None] | None = None,
 ) -> Callable[[Callable[_P, _R]], FunctionWrapper[_P, _R]]:
     """Gives a function another docstring, for help() and its like, and leaves the function itself alone.
 
-    Assigning ``__doc__`` of the wrapper replaces it, and deleting that gives the function's own back.
+    Exactly one of ``doc`` and ``factory(wrapped)`` has to be given, else it is a TypeError. Assigning ``__doc__`` of the
+    wrapper replaces the text, and deleting that gives the function's own back. Called with the function itself as a
+    positional argument it works too; for type checkers, it is declared as wrapt declares it.
     """
 
 class _SynchronizedObject(Protocol):
@@ -705,16 +709,24 @@ class _SynchronizedObject(Protocol):
 
 # Pyright: the first two overlap, as a lock might be callable, and the first is right for all that are.
 @overload
-def synchronized(wrapped: Callable[_P, _R]) -> Callable[_P, _R]:  # pyright: ignore[reportOverlappingOverload]
+def synchronized(wrapped: Callable[_P, _R]) -> Callable[_P, _R]: ...  # pyright: ignore[reportOverlappingOverload]
+@overload
+def synchronized(wrapped: Any) -> _SynchronizedObject: ...
+@overload
+def synchronized(wrapped: Any = ..., *, reentrant: bool) -> _SynchronizedObject:
     """Lets one thread at a time into a function, or one task into a coroutine function.
 
     A method is synchronized on its instance, a class method on its class, and other functions on themselves: the lock
-    is kept in the ``__dict__`` of these. With a lock as the argument, it is a decorator that holds that.
-    Either can be used in a ``with`` statement, or in ``async with``, and so can any object that has a ``__dict__``.
+    is kept in the ``__dict__`` of these, without which it is a TypeError. With a lock as the argument, it is a decorator
+    that holds that. Either can be used in a ``with`` statement, or in ``async with``, and so can any object that has a
+    ``__dict__``.
+
+    A thread that is in is let in again. A task is only with ``reentrant=True``: by itself, a coroutine function that
+    awaits another one with the same lock waits for ever. It goes by ``asyncio.current_task()``: a task that the holder
+    starts waits like any other. Both functions need the option; functions without it still wait for them, and they for
+    those. A lock for threads cannot be made re-entrant (TypeError).
     """
 
-@overload
-def synchronized(wrapped: Any) -> _SynchronizedObject: ...
 @overload
 def mark_as_sync(wrapped: Callable[_P, _R], /, *, generator: bool | None = None) -> Callable[_P, _R]:
     """Has inspect take a function for one without ``async``. Calls go on as before.

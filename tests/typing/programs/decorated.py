@@ -81,6 +81,17 @@ assert_type(account.interest(3), float)
 assert_type(account.fee("all"), int)
 
 
+@martlet.synchronized(reentrant=True)
+async def fetch(address: str) -> bytes:
+    return address.encode()
+
+
+async def fetches() -> None:
+    assert_type(await fetch("here"), bytes)
+    async with martlet.synchronized(account, reentrant=True):
+        pass
+
+
 @martlet.with_doc(doc="Adds.")
 def add(left: int, right: int) -> int:
     return left + right

@@ -60,6 +60,13 @@ struct DecoratorNames {
     let runInExecutor = Interned("run_in_executor")
     let callLocked = Interned("call_locked")
     let callHolding = Interned("call_holding")
+    let reentrant = Interned("reentrant")
+    let ownIsReentrant = Interned("_self_is_reentrant")
+    let acquireAgain = Interned("acquire_again")
+    let releaseAgain = Interned("release_again")
+    let callLockedAgain = Interned("call_locked_again")
+    let callHoldingAgain = Interned("call_holding_again")
+    let synchronizedFunction = Interned("synchronized")
 }
 
 /// The types of decorators and what belongs to them. It holds `Field`s and nothing else.
@@ -81,6 +88,8 @@ struct DecoratorTypes {
     var passThrough = Field()
     /// The function `decorator`, which describes what it makes.
     var decorator = Field()
+    /// The function `synchronized`.
+    var synchronizedFunction = Field()
     /// The function `lru_cache`.
     var lruCacheFunction = Field()
 }

@@ -24,5 +24,7 @@ func addDecorators(to module: Borrowed, state: StateReference) throws(PythonErro
     try module.add(functions: [DecoratorFactory.function, DocOverride.function, SignatureOverride.function, LRUCache.function])
     try module.add(functions: synchronizationFunctions)
     _ = state.pointee.types.decorators.decorator.exchange(try module.attribute(state.names.decorators.decoratorFunction))
+    _ = state.pointee.types.decorators.synchronizedFunction.exchange(
+        try module.attribute(state.names.decorators.synchronizedFunction))
     _ = state.pointee.types.decorators.lruCacheFunction.exchange(try module.attribute(state.names.decorators.lruCache))
 }

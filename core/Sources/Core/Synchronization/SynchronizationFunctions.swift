@@ -6,19 +6,16 @@ var synchronizationFunctions: [Method] {
         .arguments(
             "synchronized",
             """
-            synchronized(wrapped)
+            synchronized(wrapped=..., *, reentrant=False)
             --
 
             Lets one thread at a time (or task, for a coroutine function) into a function: per instance for methods,
             per class for class methods. With a lock, a decorator that holds it. Either can be used in a with statement.
+            With reentrant=True, a task that is in already is let in again, as threads always are.
             """
         ) { module, base, count, names in
             entry { () throws(PythonError) in
-                let state = unsafe StateReference(function: module)
-                let wrapped = try unsafe Arguments(base, count, names)
-                    .parse("synchronized", [state.names.wrappedParameter], required: 1)[0]!
-                if try SynchronizedLock.isLock(wrapped, state.names) { return try SynchronizedLock.make(wrapped, state: state) }
-                return try SynchronizedWrapper.make(wrapped, state: state)
+                try unsafe synchronized(Arguments(base, count, names), StateReference(function: module))
             }
         },
         .arguments(
@@ -80,4 +77,26 @@ var synchronizationFunctions: [Method] {
             }
         },
     ]
+}
+
+private func synchronized(_ arguments: Arguments, _ state: StateReference) throws(PythonError) -> Owned {
+    let names = state.names
+    let values = try arguments.parse(
+        "synchronized", [names.wrappedParameter, names.decorators.reentrant], required: 0, positional: 1)
+    let isReentrant = try values[1]?.isTrue() ?? false
+    guard let wrapped = values[0] else {
+        guard values[1] != nil else {
+            throw PythonError.raise(.typeError, "synchronized() missing required argument 'wrapped'")
+        }
+        // The same with this option, once a function comes.
+        let keywords = try Owned.dictionary()
+        try keywords.setDictionaryItem(names.decorators.reentrant, Borrowed.bool(isReentrant))
+        let function = try state.require(state.pointee.types.decorators.synchronizedFunction)
+        return try Owned.module("functools").attribute(names.partial)
+            .call(tuple: Owned.tuple(function), keywords: keywords.borrowed)
+    }
+    if try SynchronizedLock.isLock(wrapped, names) {
+        return try SynchronizedLock.make(wrapped, isReentrant: isReentrant, state: state)
+    }
+    return try SynchronizedWrapper.make(wrapped, isReentrant: isReentrant, state: state)
 }

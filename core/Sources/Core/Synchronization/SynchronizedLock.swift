@@ -8,10 +8,15 @@ enum SynchronizedLock {
         return try object.hasAttribute(names.decorators.release)
     }
 
-    static func make(_ lock: Borrowed, state: StateReference) throws(PythonError) -> Owned {
+    static func make(_ lock: Borrowed, isReentrant: Bool, state: StateReference) throws(PythonError) -> Owned {
         let acquire = try lock.attribute(state.names.decorators.acquire)
         let isAsync = try Owned.module("inspect").callMethod(state.names.decorators.isCoroutineFunction, acquire).isTrue()
-        let wrapper = try state.pointee.decoratorClosures.make(isAsync ? .holdAsyncLock : .holdLock, [lock], state: state)
+        if isReentrant, !isAsync {
+            throw PythonError.raise(
+                .typeError, "reentrant=True is for locks of tasks; for threads, threading.RLock is re-entrant, not %R", .object(lock))
+        }
+        let wrapper = try state.pointee.decoratorClosures.make(
+            isAsync ? .holdAsyncLock : .holdLock, [lock, .bool(isReentrant)], state: state)
         let options = DecoratorFactory.Options(enabled: .none, adapter: .none, proxy: .none)
         let decorator = try DecoratorFactory.make(wrapper.borrowed, options, state)
         let types = state.pointee.types.decorators
@@ -19,7 +24,9 @@ enum SynchronizedLock {
         let object = try CallableObjectProxy.make(TypeReference(unchecked: type), state: state)
         let proxy = Proxy(unchecked: object)
         try proxy.initialize(decorator.borrowed)
-        try proxy.ownDictionary().setDictionaryItem(state.names.decorators.ownLock, lock)
+        let attributes = try proxy.ownDictionary()
+        try attributes.setDictionaryItem(state.names.decorators.ownLock, lock)
+        if isReentrant { try attributes.setDictionaryItem(state.names.decorators.ownIsReentrant, Borrowed.true) }
         return object
     }
 
@@ -41,7 +48,8 @@ enum SynchronizedLock {
                 let captured = try unsafe Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 let all = try Owned.tuple([captured[0], call.wrapped, call.arguments, call.keywords])
-                return try Coroutines.make(captured.state.names.decorators.callHolding, arguments: all)
+                let keys = captured.state.names.decorators
+                return try Coroutines.make(captured[1].isIdentical(to: Borrowed.true) ? keys.callHoldingAgain : keys.callHolding, arguments: all)
             }
         }
     }
@@ -72,12 +80,14 @@ enum SynchronizedLock {
             [
                 .noArguments("__aenter__", "Acquires the lock, and gives it.") { object, _ in
                     entry(Proxy.self, object) { proxy throws(PythonError) in
-                        try Coroutines.make(proxy.names.decorators.acquireCoroutine, with: proxy.lock())
+                        let keys = proxy.names.decorators
+                        return try Coroutines.make(proxy.isReentrant() ? keys.acquireAgain : keys.acquireCoroutine, with: proxy.lock())
                     }
                 },
                 .arguments("__aexit__", "Releases the lock.") { object, _, _, _ in
                     entry(Proxy.self, object) { proxy throws(PythonError) in
-                        try Coroutines.make(proxy.names.decorators.releaseCoroutine, with: proxy.lock())
+                        let keys = proxy.names.decorators
+                        return try Coroutines.make(proxy.isReentrant() ? keys.releaseAgain : keys.releaseCoroutine, with: proxy.lock())
                     }
                 },
             ], in: module, base: base)
@@ -93,6 +103,12 @@ enum SynchronizedLock {
 }
 
 extension Instance where Fields == ProxyFields {
+    /// Whether `synchronized(reentrant=True)` made it.
+    fileprivate func isReentrant() throws(PythonError) -> Bool {
+        guard let dictionary = fields.dictionary.retained() else { return false }
+        return try dictionary.dictionaryItem(names.decorators.ownIsReentrant) != nil
+    }
+
     fileprivate func lock() throws(PythonError) -> Owned {
         guard let dictionary = fields.dictionary.retained(), let lock = try dictionary.dictionaryItem(names.decorators.ownLock)
         else { throw PythonError.raise(.attributeError, "the lock is gone") }

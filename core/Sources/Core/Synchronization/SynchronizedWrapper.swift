@@ -3,14 +3,21 @@ import CPython
 /// What `synchronized` makes of a function, a class or any other object: a wrapper that holds the lock of its context
 /// during a call, and a context manager that holds the object's.
 enum SynchronizedWrapper {
-    static func make(_ wrapped: Borrowed, state: StateReference) throws(PythonError) -> Owned {
+    static func make(_ wrapped: Borrowed, isReentrant: Bool, state: StateReference) throws(PythonError) -> Owned {
         let wrapper = try state.require(state.pointee.types.decorators.passThrough)
         let kind = state.pointee.types.decorators.synchronizedWrapper
-        let calls =
-            try AsyncDetection.isAsyncCallable(wrapped, state)
-            ? unsafe CallFunctions(synchronizedAsyncVectorcall, bound: synchronizedAsyncBoundVectorcall)
-            : unsafe CallFunctions(synchronizedVectorcall, bound: synchronizedBoundVectorcall)
-        return try FunctionWrapper.make(kind: kind, wrapped: wrapped, wrapper: wrapper.borrowed, state: state, calls: calls)
+        let calls: CallFunctions
+        if try !AsyncDetection.isAsyncCallable(wrapped, state) {
+            // Safe, here and below: functions of ours, which live as long as the extension.
+            unsafe calls = CallFunctions(synchronizedVectorcall, bound: synchronizedBoundVectorcall)
+        } else if isReentrant {
+            unsafe calls = CallFunctions(synchronizedAgainVectorcall, bound: synchronizedAgainBoundVectorcall)
+        } else {
+            unsafe calls = CallFunctions(synchronizedAsyncVectorcall, bound: synchronizedAsyncBoundVectorcall)
+        }
+        let object = try FunctionWrapper.make(kind: kind, wrapped: wrapped, wrapper: wrapper.borrowed, state: state, calls: calls)
+        if isReentrant { try FunctionWrapper(unchecked: object).setOwn(state.names.decorators.ownIsReentrant, Borrowed.true) }
+        return object
     }
 
     static func makeType(in module: Borrowed, state: StateReference) throws(PythonError) -> Owned {
@@ -38,13 +45,15 @@ enum SynchronizedWrapper {
                         let wrapped = try wrapper.proxy.wrapped()
                         let lock = try Locks.asyncLock(of: wrapped.borrowed, wrapper.state)
                         try wrapper.setOwn(wrapper.names.decorators.ownAsyncLock, lock)
-                        return try Coroutines.make(wrapper.names.decorators.acquireCoroutine, with: lock)
+                        let keys = wrapper.names.decorators
+                        return try Coroutines.make(wrapper.isReentrant() ? keys.acquireAgain : keys.acquireCoroutine, with: lock)
                     }
                 },
                 .arguments("__aexit__", "Releases the object's lock for tasks.") { object, _, _, _ in
                     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
                         let lock = try wrapper.own(wrapper.names.decorators.ownAsyncLock)
-                        return try Coroutines.make(wrapper.names.decorators.releaseCoroutine, with: lock)
+                        let keys = wrapper.names.decorators
+                        return try Coroutines.make(wrapper.isReentrant() ? keys.releaseAgain : keys.releaseCoroutine, with: lock)
                     }
                 },
             ], in: module, state: state)
@@ -90,13 +99,22 @@ extension Instance where Fields == FunctionWrapperFields {
         return try Locks.hold(lock.borrowed, names) { () throws(PythonError) in try wrapped.call(arguments) }
     }
 
-    @inline(__always) fileprivate func callSynchronizedAsync(_ arguments: Arguments, isBound: Bool) throws(PythonError) -> Owned {
+    /// Whether `synchronized(reentrant=True)` made it.
+    fileprivate func isReentrant() throws(PythonError) -> Bool {
+        guard let dictionary = fields.proxy.dictionary.retained() else { return false }
+        return try dictionary.dictionaryItem(names.decorators.ownIsReentrant) != nil
+    }
+
+    /// Gives a coroutine that calls the function while it holds the lock.
+    @inline(__always) fileprivate func callSynchronizedAsync(_ arguments: Arguments, isBound: Bool, isReentrant: Bool)
+        throws(PythonError) -> Owned
+    {
         let wrapped = try proxy.wrapped()
         let context = try context(wrapped, arguments, isBound: isBound)
         let positional = try arguments.tuple()
         let named = try arguments.dictionary()
         let all = try Owned.tuple([context.borrowed, wrapped.borrowed, positional.borrowed, named.borrowed])
-        return try Coroutines.make(names.decorators.callLocked, arguments: all)
+        return try Coroutines.make(isReentrant ? names.decorators.callLockedAgain : names.decorators.callLocked, arguments: all)
     }
 }
 
@@ -114,12 +132,24 @@ extension Instance where Fields == FunctionWrapperFields {
 
 @inline(never) private func synchronizedAsyncVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
-        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: false)
+        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: false, isReentrant: false)
     }
 }
 
 @inline(never) private func synchronizedAsyncBoundVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
-        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: true)
+        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: true, isReentrant: false)
+    }
+}
+
+@inline(never) private func synchronizedAgainVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: false, isReentrant: true)
+    }
+}
+
+@inline(never) private func synchronizedAgainBoundVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
+    entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
+        try unsafe wrapper.callSynchronizedAsync(Arguments(base, count, names), isBound: true, isReentrant: true)
     }
 }
