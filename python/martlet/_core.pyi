@@ -2,7 +2,17 @@
 
 import re
 import weakref
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import (
+    AsyncIterator,
+    Awaitable,
+    Callable,
+    Coroutine,
+    Generator,
+    Iterable,
+    Iterator,
+    Mapping,
+    Sequence,
+)
 from inspect import FullArgSpec, Signature
 from types import GenericAlias, ModuleType, TracebackType
 from typing import (
@@ -815,6 +825,12 @@ def mask(
     *, keys: Iterable[str] = ..., patterns: Iterable[str | re.Pattern[str]] = ..., cards: bool | None = None
 ) -> None:
     """Masks more than what always is: what stands under keys, what patterns match, numbers of credit cards."""
+
+def trace_report() -> dict[str, str]:
+    """What became of the functions to trace: ``module:path`` to ``waiting``, ``traced``, or why it could not be."""
+
+def _begin_run() -> str | None:
+    """Instruments and traces what ``martlet.toml`` and ``MARTLET_TRACE`` name; what is wrong with either."""
 
 def instrumentations() -> tuple[str, ...]:
     """Names of the packages that can be instrumented."""

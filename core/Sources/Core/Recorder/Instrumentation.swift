@@ -47,7 +47,7 @@ enum Instrumentation {
         try TracePatch.instrument(arguments[0], arguments[1], options, state)
     }
 
-    private static func instrument(_ name: Borrowed, in module: Borrowed) throws(PythonError) {
+    static func instrument(_ name: Borrowed, in module: Borrowed) throws(PythonError) {
         guard name.isText else {
             throw PythonError.raise(.typeError, "the name of a package is a str, not %s", .typeName(name))
         }

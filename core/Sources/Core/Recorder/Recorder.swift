@@ -24,7 +24,8 @@ func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError)
     _ = state.pointee.recorder.objects.contextScopeType.exchange(try ContextScope.makeType(in: module))
     _ = state.pointee.recorder.objects.tracePatchType.exchange(try TracePatch.makeType(in: module))
     try module.add(functions: Instrumentation.functions + spanFunctions
-            + [TraceFunction.method, ContextValues.method, MaskFunction.method] + PropagationFunctions.functions)
+            + [TraceFunction.method, ContextValues.method, MaskFunction.method, TraceReport.method, RunFunction.method] + PropagationFunctions.functions)
+    ConfigurationLoader.load(state)
     try module.add(type: SpanObject.makeType(in: module), "Span", to: &state.pointee.recorder.objects.spanType)
 }
 

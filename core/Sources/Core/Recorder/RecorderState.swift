@@ -5,6 +5,10 @@ struct RecorderState {
     var path = HolderPath()
     /// What the program wants masked; nil for nothing of its own.
     var masking: MaskingRules?
+    /// What `martlet.toml` says, if there is one that can be understood.
+    var configuration: Configuration?
+    /// Somebody was told what is wrong with the file.
+    var isFaultReported = false
 
     /// Reports the Python objects in it to the garbage collector.
     mutating func traverse(_ visitor: Visitor) -> Int32 { PackedFields.traverse(&objects, visitor) }
@@ -40,4 +44,8 @@ struct RecorderObjects {
     var tracePatchType = Field()
     /// `list` of the patterns that the program wants masked; empty for none.
     var maskPatterns = Field()
+    /// `str`: what is wrong with `martlet.toml`; empty if nothing is.
+    var configurationFault = Field()
+    /// `dict`: what became of the functions that were named for tracing.
+    var traceReport = Field()
 }

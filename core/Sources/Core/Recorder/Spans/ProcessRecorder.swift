@@ -49,9 +49,18 @@ final class ProcessRecorder: Sendable {
         return unsafe Unmanaged<ProcessRecorder>.fromOpaque(address).takeUnretainedValue()
     }
 
+    /// Says what is wrong with `martlet.toml`; whatever exception is set stays set.
+    private static func reportFault(_ state: StateReference) {
+        guard !state.pointee.recorder.isFaultReported, !state.pointee.recorder.objects.configurationFault.isEmpty else { return }
+        let exception = SavedException()
+        ConfigurationLoader.reportFault(state)
+        exception.restore()
+    }
+
     @inline(never)
     private static func make(_ state: StateReference) -> ProcessRecorder? {
-        let settings = RecorderSettings.fromEnvironment()
+        let settings = RecorderSettings.current(state)
+        reportFault(state)
         var word: UInt64 = 1
         if let capture = settings.capture, let directory = settings.directory {
             let writer = JournalWriter(directory: directory, description: ProcessDescription.json(state))

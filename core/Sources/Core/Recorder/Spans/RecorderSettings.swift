@@ -1,7 +1,7 @@
 import CJournal
 import Journal
 
-/// What the environment says about recording, read when the first call is recorded.
+/// What the environment and `martlet.toml` say about recording, read when the first call is recorded.
 struct RecorderSettings {
     /// nil where nothing is to be recorded.
     let capture: Capture?
@@ -19,22 +19,34 @@ struct RecorderSettings {
         return unsafe !matches(value, "") && !matches(value, "0") && !matches(value, "false")
     }
 
-    static func fromEnvironment() -> RecorderSettings {
-        RecorderSettings(capture: capture(), directory: directory(), limits: limits())
+    /// What the environment says, and where that says nothing, `martlet.toml`.
+    static func current(_ state: StateReference) -> RecorderSettings {
+        let configuration = state.pointee.recorder.configuration
+        var capture = capture(configuration)
+        // Nobody knows what a file that is not understood wanted masked.
+        if capture == .full, !state.pointee.recorder.objects.configurationFault.isEmpty { capture = .metadata }
+        return RecorderSettings(
+            capture: capture, directory: directory(), limits: limits(configuration?.limits ?? CaptureLimits()))
     }
 
     /// `MARTLET_CAPTURE`: `full`, `metadata` (also for a word that is none of the three: a misspelling
     /// must not record more than was asked for) or `none`.
-    private static func capture() -> Capture? {
+    private static func capture(_ configuration: Configuration?) -> Capture? {
         guard !isDisabled else { return nil }
-        guard let value = unsafe variable("MARTLET_CAPTURE") else { return .full }
+        guard let value = unsafe variable("MARTLET_CAPTURE"), unsafe value[0] != 0 else {
+            switch configuration?.payloads ?? .full {
+            case .full: return .full
+            case .metadata: return .metadata
+            case .none: return nil
+            }
+        }
         if unsafe matches(value, "none") { return nil }
-        return unsafe matches(value, "full") || matches(value, "") ? .full : .metadata
+        return unsafe matches(value, "full") ? .full : .metadata
     }
 
     /// `MARTLET_CAPTURE_BYTES`: bytes objects up to this size are kept; a word that is no number keeps none.
-    private static func limits() -> CaptureLimits {
-        var limits = CaptureLimits()
+    private static func limits(_ configured: CaptureLimits) -> CaptureLimits {
+        var limits = configured
         if let value = unsafe variable("MARTLET_CAPTURE_BYTES"), let number = unsafe decimal(value) { limits.keptBytes = number }
         return limits
     }

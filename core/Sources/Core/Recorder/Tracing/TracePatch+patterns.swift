@@ -1,0 +1,62 @@
+import CPython
+
+extension Instance where Fields == TracePatchFields {
+    /// Traces all members of a module, or of a class in it, whose names match: `*`, `Class.*`, `Class.get_*`.
+    ///
+    /// Of a module these are the functions and classes that it defines itself.
+    static func applyPattern(
+        _ target: Borrowed, _ path: Borrowed, _ options: TraceOptions, _ state: StateReference
+    ) throws(PythonError) {
+        let dot = try Owned.text(".")
+        // Safe, as below: both are strings; new references, or null with an exception set.
+        let parts = try unsafe Owned(PyUnicode_RPartition(path.raw, dot.raw))
+        let outer = parts.tupleItem(0), pattern = parts.tupleItem(2)
+        let parent = try holder(outer.borrowed, in: target, state)
+        let members = try unsafe Owned(PyDict_New())
+        let dictionary = try parent.attribute(state.names.dict)
+        try PythonError.check(unsafe PyDict_Update(members.raw, dictionary.raw))
+        let home = parent.isType ? nil : try parent.optionalAttribute(state.names.moduleName)
+        var position = 0
+        var key: RawObject?
+        var value: RawObject?
+        var count = 0
+        // Safe: the copy is ours alone, so it does not change, and keeps keys and values alive.
+        while unsafe PyDict_Next(members.raw, &position, &key, &value) != 0 {
+            let name = Borrowed(argument: unsafe key), member = Borrowed(argument: unsafe value)
+            guard name.isText, name.withUTF8({ name in pattern.withUTF8 { unsafe TracePattern.matches(name, $0) } }) else { continue }
+            if isTraced(member, state) {
+                count &+= 1
+                continue
+            }
+            guard try isMember(member, of: home.borrowed, state) else { continue }
+            try parent.setAttribute(name, Tracer.trace(member, options, state))
+            count &+= 1
+        }
+        guard count > 0 else {
+            let message = try Owned.format("%R has no function or class that %R means", .object(parent), .object(path))
+            guard let error = state.pointee.errors.pathResolution.retained() else {
+                throw PythonError.raise(.attributeError, "%U", .object(message))
+            }
+            throw PythonError.raise(error, message: message)
+        }
+    }
+
+    /// The module itself, where the path to the class in it is empty.
+    private static func holder(_ path: Borrowed, in target: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
+        // Safe: the length of a string.
+        if unsafe PyUnicode_GetLength(path.raw) == 0 { return target.retained() }
+        let found = try ResolvedPath.resolve(target, path, state: state)
+        return found.original.retained()
+    }
+
+    /// Whether a member of a class (`home` is nil), or of a module of that name, is one to be traced.
+    private static func isMember(_ member: Borrowed, of home: Borrowed?, _ state: StateReference) throws(PythonError) -> Bool {
+        if member.isExactly(.function) || member.isType || member.isBuiltinFunction {
+            guard let home else { return member.isExactly(.function) }
+            guard let module = try member.optionalAttribute(state.names.module), module.isText, home.isText else { return false }
+            // Safe: both are strings.
+            return unsafe PyUnicode_Compare(module.raw, home.raw) == 0
+        }
+        return home == nil && (member.isExactly(.classMethod) || member.isExactly(.staticMethod))
+    }
+}
