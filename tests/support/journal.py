@@ -64,11 +64,12 @@ class Journal:
 
     def spans(self) -> dict[int, Span]:
         spans: dict[int, Span] = {}
-        numbered: dict[int, Payload] = {}
+        # Payloads are counted in each process by itself.
+        numbered: dict[bytes, dict[int, Payload]] = {}
         for segment in self.segments():
-            names = {0: ""}
-            for kind, body in records(segment.read_bytes()):
-                take(kind, body, names, spans, numbered)
+            names, data = {0: ""}, segment.read_bytes()
+            for kind, body in records(data):
+                take(kind, body, names, spans, numbered.setdefault(data[24:40], {}))
         return spans
 
     def new(self) -> list[Span]:

@@ -34,20 +34,29 @@ def _load(package):
         raise
 
 
-def _instrument():
+def _begin():
     # type: () -> None
     from martlet import _core
 
-    for name in _core.instrumentations():
-        _core.instrument(name)
+    fault = _core._begin_run()
+    if fault:
+        _say(fault)
 
 
-def _complain(error):
-    # type: (Exception) -> None
-    """Only in the process that ``martlet run`` became: what its children print is not ours to add to."""
-    if os.environ.get("MARTLET_RUN") == str(os.getpid()):
-        version = ".".join(map(str, sys.version_info[:2]))
-        sys.stderr.write("martlet: this Python %s program is not recorded: %s\n" % (version, error))
+def _say(message):
+    # type: (object) -> None
+    """Only in the process that ``martlet run`` became, or with ``--report`` started: what others print is not ours to add to."""
+    if os.environ.get("MARTLET_RUN") in (str(os.getpid()), "child of %d" % os.getppid()):
+        sys.stderr.write("martlet: %s\n" % (message,))
+
+
+def _complain(error, package):
+    # type: (object, str) -> None
+    version = ".".join(map(str, sys.version_info[:2]))
+    ours = "_core." + sys.implementation.cache_tag
+    if not [name for name in os.listdir(package) if name.startswith(ours)]:
+        error = "the martlet in %s was built for another Python" % (package,)
+    _say("this Python %s program is not recorded: %s" % (version, error))
 
 
 def _start():
@@ -57,9 +66,12 @@ def _start():
     sys.path[:] = [entry for entry in sys.path if entry != folder]
     try:
         _load(folder.rpartition("/")[0])
-        _instrument()
+        _begin()
     except Exception as error:
-        _complain(error)
+        try:
+            _complain(error, folder.rpartition("/")[0])
+        except Exception:
+            _say("this program is not recorded: %s" % (error,))
 
     ours = sys.modules.pop("sitecustomize", None)
     try:

@@ -36,6 +36,10 @@ public struct LaunchPlan: Equatable, Sendable {
         }
         // The bootstrap complains in this process alone, and not in its children.
         variables = ["PYTHONPATH": path, "MARTLET_RUN": SystemString(bytes: String(system.processID).utf8)]
+        if !arguments.traces.isEmpty {
+            variables["MARTLET_TRACE"] = SystemString(bytes: arguments.traces.map(\.bytes).joined(separator: [UInt8(ascii: "\n")]))
+        }
+        if arguments.standsInForWrapt { variables["MARTLET_AS_WRAPT"] = "1" }
         if let home = arguments.home {
             // The program may change its working directory.
             variables["MARTLET_HOME"] = home.hasPrefix("/") ? home : workingDirectory.appending(home)

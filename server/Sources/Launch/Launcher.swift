@@ -9,11 +9,20 @@ public enum Launcher {
     /// Replaces this process, so that input, output, signals and exit status are the program's.
     /// Returns only if that failed: the status to exit with, and why.
     public static func execute(_ plan: LaunchPlan) -> (status: Int32, message: String) {
-        for (name, value) in plan.variables { value.withCString { _ = setenv(name, $0, 1) } }
+        export(plan.variables)
         CArguments(plan.arguments).withPointer { arguments in
             plan.program.withCString { _ = execvp($0, arguments) }
         }
-        let code = errno
+        return failure(of: plan, errno)
+    }
+
+    /// Sets variables of this process, for the programs that it starts.
+    static func export(_ variables: [String: SystemString]) {
+        for (name, value) in variables { value.withCString { _ = setenv(name, $0, 1) } }
+    }
+
+    /// The status to exit with, and why, where a program could not be executed.
+    static func failure(of plan: LaunchPlan, _ code: Int32) -> (status: Int32, message: String) {
         let isMissing = code == ENOENT || code == ENOTDIR
         return (
             isMissing ? notFound : notExecutable,

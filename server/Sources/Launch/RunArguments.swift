@@ -13,6 +13,12 @@ public struct RunArguments: Equatable, Sendable {
 
     /// The state directory, if one was named.
     public var home: SystemString?
+    /// Functions to trace, as `module:path`.
+    public var traces: [SystemString] = []
+    /// Martlet stands in for `wrapt`.
+    public var standsInForWrapt = false
+    /// What became of the functions to trace is to be said at the end.
+    public var reports = false
     public var command: Command
 
     /// Why arguments were not understood.
@@ -32,6 +38,16 @@ public struct RunArguments: Equatable, Sendable {
                 }
                 home = value
                 rest = rest.dropFirst(2)
+            case "--trace":
+                guard let value = rest.dropFirst().first else { throw .usage("--trace needs a pattern: package.module:Class.*") }
+                traces.append(try Self.pattern(value))
+                rest = rest.dropFirst(2)
+            case "--as-wrapt":
+                standsInForWrapt = true
+                rest = rest.dropFirst()
+            case "--report":
+                reports = true
+                rest = rest.dropFirst()
             case "-h", "--help":
                 throw .helpIsWanted
             case "--":
@@ -49,12 +65,26 @@ public struct RunArguments: Equatable, Sendable {
                     rest = rest.dropFirst()
                     continue
                 }
+                if first.hasPrefix("--trace=") {
+                    traces.append(try Self.pattern(SystemString(bytes: first.bytes.dropFirst("--trace=".utf8.count))))
+                    rest = rest.dropFirst()
+                    continue
+                }
                 guard !first.hasPrefix("-") else { throw .usage("there is no option \(first.text)") }
                 command = try Self.command(rest)
                 return
             }
         }
         throw .usage("a program is missing")
+    }
+
+    /// A pattern in the form that the program will understand; whether there is such a module shows when it is imported.
+    private static func pattern(_ text: SystemString) throws(Failure) -> SystemString {
+        let parts = text.bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
+        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !parts[0].contains(UInt8(ascii: "*")),
+            !text.bytes.contains(UInt8(ascii: "\n"))
+        else { throw .usage("--trace takes package.module:function, package.module:Class.* or package.module:*, not \(text.text)") }
+        return text
     }
 
     private static func command(_ arguments: ArraySlice<SystemString>) throws(Failure) -> Command {

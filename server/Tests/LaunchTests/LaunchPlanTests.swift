@@ -23,6 +23,12 @@ import Testing
         #expect(plan.variables == ["PYTHONPATH": bootstrap, "MARTLET_RUN": "4242"])
     }
 
+    @Test func whatTheProgramIsToTrace() throws {
+        let plan = try plan(["--trace", "m:f", "--as-wrapt", "--trace", "n:*", "app.py"], system)
+        #expect(plan.variables["MARTLET_TRACE"] == "m:f\nn:*")
+        #expect(plan.variables["MARTLET_AS_WRAPT"] == "1")
+    }
+
     @Test func anythingElseIsRunAsItIs() throws {
         let plan = try plan(["gunicorn", "app"], system)
         #expect(plan.program == "gunicorn")

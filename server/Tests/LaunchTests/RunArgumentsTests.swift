@@ -28,6 +28,23 @@ import Testing
         #expect(throws: RunArguments.Failure.helpIsWanted) { try RunArguments(arguments) }
     }
 
+    @Test func options() throws {
+        let parsed = try RunArguments(["--trace", "a.b:C.*", "--as-wrapt", "--trace=m:*", "--report", "--home", "h", "x", "--trace", "y"])
+        #expect(parsed.traces == ["a.b:C.*", "m:*"])
+        #expect(parsed.standsInForWrapt && parsed.reports)
+        #expect(parsed.command == .program(["x", "--trace", "y"]))
+        let plain = try RunArguments(["x"])
+        #expect(plain.traces.isEmpty && !plain.standsInForWrapt && !plain.reports)
+    }
+
+    @Test(arguments: [
+        ["--trace"], ["--trace", "m:f"], ["--trace", "m", "x"], ["--trace", ":f", "x"], ["--trace", "m:", "x"], ["--trace=", "x"],
+        ["--trace", "m*:f", "x"], ["--trace", "m:f:g", "x"], ["--trace", "m:f\nm:g", "x"],
+    ] as [[SystemString]])
+    func patternsThatAreNone(arguments: [SystemString]) {
+        #expect(throws: RunArguments.Failure.self) { try RunArguments(arguments) }
+    }
+
     @Test func bytesStayWhatTheyAre() throws {
         let odd = SystemString(bytes: [0x63, 0xE9, 0xFF])
         #expect(try RunArguments(["x", odd]).command == .program(["x", odd]))
