@@ -65,7 +65,7 @@ test-server: $(STATE)/server ## Test the server
 
 .PHONY: test-core
 test-core: $(STATE)/package $(STATE)/tests ## Test the extension
-	@$(VENV)/bin/python -m pytest $(wildcard tests/unit tests/conformance tests/leaks tests/stress)
+	@$(VENV)/bin/python -m pytest $(wildcard tests/unit tests/typing tests/posts tests/memory tests/docs tests/conformance tests/leaks tests/stress)
 
 .PHONY: test-python
 test-python: build $(STATE)/tests ## Test the whole way, from a program's call to the API
@@ -74,6 +74,10 @@ test-python: build $(STATE)/tests ## Test the whole way, from a program's call t
 .PHONY: test-browser
 test-browser: build $(STATE)/tests ## Read the pages in a real Chromium
 	@$(VENV)/bin/python -m pytest tests/browser
+
+.PHONY: test-memory
+test-memory: $(STATE)/tests ## Test the extension with AddressSanitizer (about five minutes)
+	@$(VENV)/bin/python scripts/test_memory.py
 
 .PHONY: test-sid
 test-sid: $(STATE)/python ## Test the extension on CPython 3.14 and 3.15, unpacked from Debian's sid into .cache
