@@ -2,6 +2,8 @@
 #define _GNU_SOURCE 1
 #include "CJournal.h"
 
+#include <sys/resource.h>
+
 // Thread-local storage cannot be declared in Swift without a runtime.
 static __thread uint64_t thread_generation = UINT64_MAX;
 static __thread uint32_t thread_id;
@@ -15,6 +17,9 @@ uint32_t mj_thread_id(uint64_t generation) {
 }
 
 int mj_allocate(int descriptor, uint64_t size) {
+    // Beyond the limit the kernel sends SIGXFSZ, which would end a program that has not ignored it.
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY && size > limit.rlim_cur) return EFBIG;
     if (ftruncate(descriptor, (off_t)size) != 0) return errno;
     // posix_fallocate would emulate with one write per block and cannot tell that it does.
     if (fallocate(descriptor, 0, 0, (off_t)size) == 0) return 0;

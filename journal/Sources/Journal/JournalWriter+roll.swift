@@ -15,17 +15,14 @@ extension JournalWriter {
 
         let old = seen == 0 ? -1 : Int(seen & 3)
         for index in 0..<SegmentSlot.count where index != old && slot(index).unmapIfUnused() {
-            let segmentIndex = words.segmentIndex.load()
-            let size = limits.segmentSize(index: segmentIndex)
-            guard let base = unsafe makeSegment(index: segmentIndex, size: size) else {
+            guard makeCurrent(slot(index), index, replacingMarker: old >= 0 && isMarker(slot(old))) else {
                 words.failedUntil.store(now &+ limits.retryInterval)
                 return false
             }
-            words.segmentIndex.store(segmentIndex + 1)
-            unsafe slot(index).take(base: base, size: size)
-            let epoch = words.epoch.add(1) + 1
-            words.current.storeOrdered(epoch << 2 | UInt64(index))
-            if old >= 0 { _ = slot(old).unmapIfUnused() }
+            if old >= 0 {
+                sealIfMarker(slot(old))
+                _ = slot(old).unmapIfUnused()
+            }
             return true
         }
         // Threads that were held up are still in all the others: let them finish.
@@ -33,10 +30,59 @@ extension JournalWriter {
         return true
     }
 
+    /// Makes a segment for a slot: as large as is its turn, else as small as the first. Where there is no room for that
+    /// either it makes a marker, in whose header the dropped records are counted for the server to see, and says false.
+    private func makeCurrent(_ slot: SegmentSlot, _ slotIndex: Int, replacingMarker hasMarker: Bool) -> Bool {
+        let index = words.segmentIndex.load()
+        let size = limits.segmentSize(index: index)
+        if let base = unsafe makeSegment(index: index, size: size) {
+            unsafe use(base, size, in: slot, slotIndex)
+            return true
+        }
+        if size > limits.firstSegment, let base = unsafe makeSegment(index: index, size: limits.firstSegment) {
+            unsafe use(base, limits.firstSegment, in: slot, slotIndex)
+            return true
+        }
+        guard !hasMarker, let base = unsafe makeSegment(index: index, size: markerSize, quota: .max) else { return false }
+        // Full from the beginning; it is sealed when a segment with room replaces it, or the process is gone.
+        // Safe: the header of a mapped segment is always there.
+        let tail = unsafe AtomicWord(at: (base + SegmentLayout.Offset.tail).assumingMemoryBound(to: UInt64.self))
+        tail.store(markerSize &+ 8)
+        unsafe use(base, markerSize, in: slot, slotIndex)
+        return false
+    }
+
+    @unsafe
+    private func use(_ base: UnsafeMutableRawPointer, _ size: UInt64, in slot: SegmentSlot, _ slotIndex: Int) {
+        words.segmentIndex.add(1)
+        unsafe slot.take(base: base, size: size)
+        let epoch = words.epoch.add(1) + 1
+        words.current.storeOrdered(epoch << 2 | UInt64(slotIndex))
+    }
+
+    /// Where the process record ends.
+    private var processRecordEnd: UInt64 {
+        UInt64(SegmentLayout.headerSize + SegmentLayout.padded(SegmentLayout.wordSize + description.count))
+    }
+
+    /// The length of a segment that holds the process record alone.
+    private var markerSize: UInt64 { (processRecordEnd + 4095) / 4096 * 4096 }
+
+    private func isMarker(_ slot: SegmentSlot) -> Bool { slot.size == markerSize && markerSize < limits.firstSegment }
+
+    private func sealIfMarker(_ slot: SegmentSlot) {
+        guard isMarker(slot), let base = unsafe slot.base else { return }
+        // Safe: it is mapped, since only the thread that rolls unmaps it.
+        let sealed = unsafe AtomicWord(at: (base + SegmentLayout.Offset.sealed).assumingMemoryBound(to: UInt64.self))
+        sealed.store(processRecordEnd)
+    }
+
     /// A new file, allocated, mapped, with header and process record; `nil` if the disk or the quota
     /// does not allow it.
-    private func makeSegment(index: UInt64, size: UInt64) -> UnsafeMutableRawPointer? {
-        guard directory.makeDirectories(), directory.sizeOfSegments() + size <= limits.quota else { return nil }
+    private func makeSegment(index: UInt64, size: UInt64, quota: UInt64? = nil) -> UnsafeMutableRawPointer? {
+        guard directory.makeDirectories(), size <= quota ?? limits.quota,
+            directory.sizeOfSegments() <= (quota ?? limits.quota) - size
+        else { return nil }
         var path = directory
         path.append("/")
         path.append(decimal: UInt64(identity.processID))

@@ -11,29 +11,62 @@ extension JournalWriter {
     public func startSpan(
         name: NameID, scope: NameID = .none, kind: UInt8 = 1, parent: SpanContext? = nil
     ) -> SpanContext {
-        // A child of a fork must not draw the ids that its parent draws.
-        if !detector.isOwnProcess { adopt() }
-        let context: SpanContext
-        if let parent {
-            context = SpanContext(
-                trace: parent.trace, span: words.identifiers.next(), generation: words.generation.load())
-        } else {
-            let ids = words.identifiers.nextTrace()
-            context = SpanContext(trace: ids.trace, span: ids.span, generation: words.generation.load())
-        }
+        let context = newContext(below: parent)
         guard let record = reserve(SegmentLayout.spanStartSize, naming: name, scope) else { return context }
-        record.begin(.spanStart, length: SegmentLayout.spanStartSize)
-        record.store(mj_clock_boottime(), at: 8)
-        record.store(context.span, at: 16)
-        record.store(parent?.span ?? 0, at: 24)
-        record.store(context.trace, at: 32)
-        record.store(name.rawValue, at: 48)
-        record.store(scope.rawValue, at: 52)
-        record.store(mj_thread_id(context.generation), at: 56)
-        record.store(kind, at: 60)
-        record.commit(.spanStart, length: SegmentLayout.spanStartSize)
+        fill(record, at: 0, context, parent, name, scope, kind)
         record.release()
         return context
+    }
+
+    /// The same with a name that is not interned: it is written with the span. For names beyond those that a process
+    /// can intern.
+    @inline(never)
+    public func startSpan(
+        inline text: UnsafeRawBufferPointer, scope: NameID = .none, kind: UInt8 = 1, parent: SpanContext? = nil
+    ) -> SpanContext {
+        let context = newContext(below: parent)
+        let text = unsafe UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestName))
+        let nameLength = SegmentLayout.nameSize &+ text.count
+        let start = SegmentLayout.padded(nameLength)
+        guard let record = reserve(start &+ SegmentLayout.spanStartSize, naming: scope) else { return context }
+        // Interned names count from 1; these from the other half of the numbers.
+        let name = NameID(rawValue: 1 << 31 | UInt32(truncatingIfNeeded: words.inlineNames.add(1)) & (1 << 31 &- 1))
+        record.begin(.name, length: nameLength)
+        record.store(name.rawValue, at: 8)
+        unsafe record.copy(text, at: SegmentLayout.nameSize)
+        record.commit(.name, length: nameLength)
+        fill(record, at: start, context, parent, name, scope, kind)
+        record.release()
+        return context
+    }
+
+    @inline(__always)
+    private func newContext(below parent: SpanContext?) -> SpanContext {
+        // A child of a fork must not draw the ids that its parent draws.
+        if !detector.isOwnProcess { adopt() }
+        guard let parent else {
+            let ids = words.identifiers.nextTrace()
+            return SpanContext(trace: ids.trace, span: ids.span, generation: words.generation.load())
+        }
+        return SpanContext(trace: parent.trace, span: words.identifiers.next(), generation: words.generation.load())
+    }
+
+    /// The record of a span's start, at an offset of a reservation.
+    @inline(__always)
+    private func fill(
+        _ record: borrowing Reservation, at offset: Int, _ context: SpanContext, _ parent: SpanContext?, _ name: NameID,
+        _ scope: NameID, _ kind: UInt8
+    ) {
+        record.begin(.spanStart, length: SegmentLayout.spanStartSize, at: offset)
+        record.store(mj_clock_boottime(), at: offset &+ 8)
+        record.store(context.span, at: offset &+ 16)
+        record.store(parent?.span ?? 0, at: offset &+ 24)
+        record.store(context.trace, at: offset &+ 32)
+        record.store(name.rawValue, at: offset &+ 48)
+        record.store(scope.rawValue, at: offset &+ 52)
+        record.store(mj_thread_id(context.generation), at: offset &+ 56)
+        record.store(kind, at: offset &+ 60)
+        record.commit(.spanStart, length: SegmentLayout.spanStartSize, at: offset)
     }
 
     /// The time on the record clock.

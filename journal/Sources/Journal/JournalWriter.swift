@@ -41,6 +41,9 @@ public final class JournalWriter: @unchecked Sendable {
     /// Records that could not be written since the process began.
     public var droppedRecords: UInt64 { words.droppedRecords.load() }
 
+    /// Longer names are cut.
+    static var longestName: Int { 4096 }
+
     /// The number of a name, for use in records. Repeated names share one number.
     ///
     /// Returns ``NameID/none`` when the process has too many names (65,536).
@@ -48,7 +51,7 @@ public final class JournalWriter: @unchecked Sendable {
         if !detector.isOwnProcess { adopt() }
         guard words.naming.lock() else { return .none }
         defer { words.naming.unlock() }
-        return unsafe names.add(UnsafeRawBufferPointer(rebasing: text.prefix(4096))) ?? .none
+        return unsafe names.add(UnsafeRawBufferPointer(rebasing: text.prefix(Self.longestName))) ?? .none
     }
 
     public func intern(_ text: StaticString) -> NameID {

@@ -8,7 +8,7 @@ struct WriterWords: @unchecked Sendable {
     private enum Index: Int, CaseIterable {
         case current, rolling, naming, failedUntil
         case droppedRecords, droppedBytes
-        case payloadNumber
+        case payloadNumber, inlineNames
         case identifierCounter, identifierStep, identifierMask
         case generation, segmentIndex, epoch
     }
@@ -34,6 +34,8 @@ struct WriterWords: @unchecked Sendable {
     var droppedRecords: AtomicWord { self[.droppedRecords] }
     var droppedBytes: AtomicWord { self[.droppedBytes] }
     var payloadNumber: AtomicWord { self[.payloadNumber] }
+    /// Names that were written without being interned.
+    var inlineNames: AtomicWord { self[.inlineNames] }
     var identifiers: IdentifierSource {
         IdentifierSource(
             counter: self[.identifierCounter], step: self[.identifierStep], mask: self[.identifierMask])

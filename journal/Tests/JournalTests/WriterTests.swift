@@ -150,21 +150,91 @@ import Testing
         let writer = makeWriter(in: directory, limits: limits)
         let name = writer.intern("x")
         for _ in 0..<10_000 { writer.endSpan(writer.startSpan(name: name), .returned) }
-        #expect(directory.segments.count == 1)
+        #expect(directory.segments.count == 2, "the second is a marker")
         #expect(writer.droppedRecords > 0)
-        let first = directory.segments[0]
+        let first = directory.segments[0], marker = directory.segments[1]
         let written = try records(of: first)
         #expect(UInt64(written.starts.count + written.ends.count) + writer.droppedRecords == 20_000)
-        #expect(try SegmentReader(path: first).header.droppedRecords == writer.droppedRecords)
+        #expect(try SegmentReader(path: marker).header.droppedRecords == writer.droppedRecords)
 
         // A server that has read the segment removes it: there is room for the next.
         let dropped = writer.droppedRecords
-        limits.quota = 0
         unlink(first)
-        let second = makeWriter(in: directory, limits: limits)
-        _ = second.startSpan(name: second.intern("x"))
-        #expect(second.droppedRecords == 1, "a quota of nothing takes nothing")
+        unlink(marker)
+        _ = writer.startSpan(name: name)
         #expect(writer.droppedRecords == dropped)
+        #expect(directory.segments.count == 1)
+        #expect(try SegmentReader(path: directory.segments[0]).header.droppedRecords == dropped)
+    }
+
+    @Test func aMarkerShowsWhatIsDroppedWhereNoSegmentCanBe() throws {
+        var limits = JournalLimits()
+        limits.quota = 0
+        limits.retryInterval = 0
+        let writer = makeWriter(in: directory, limits: limits)
+        let name = writer.intern("x")
+        for count in 1...10 {
+            _ = writer.startSpan(name: name)
+            #expect(writer.droppedRecords == UInt64(count))
+            #expect(directory.segments.count == 1)
+            #expect(try SegmentReader(path: directory.segments[0]).header.droppedRecords == UInt64(count))
+        }
+        let marker = try records(of: directory.segments[0])
+        #expect(marker.count == 1)
+        #expect(marker.processes == [#"{"program":"test"}"#])
+        // It stays open while the process may drop more.
+        var reader = try SegmentReader(path: directory.segments[0])
+        while try reader.next(processIsGone: false) != nil {}
+        let isFinished = reader.isFinished
+        #expect(!isFinished)
+    }
+
+    @Test func aMarkerIsSealedWhenThereIsRoom() throws {
+        var limits = JournalLimits()
+        limits.quota = 600 * 1024
+        limits.retryInterval = 0
+        let filler = directory.path + "/filler.journal"
+        let descriptor = open(filler, O_WRONLY | O_CREAT, 0o600)
+        #expect(posix_fallocate(descriptor, 0, 500 * 1024) == 0)
+        close(descriptor)
+        let writer = makeWriter(in: directory, limits: limits)
+        let name = writer.intern("x")
+        _ = writer.startSpan(name: name)
+        #expect(writer.droppedRecords == 1)
+        unlink(filler)
+        let span = writer.startSpan(name: name)
+        #expect(writer.droppedRecords == 1)
+        #expect(directory.segments.count == 2)
+        var marker = try SegmentReader(path: directory.segments[0])
+        while try marker.next(processIsGone: false) != nil {}
+        let isFinished = marker.isFinished
+        #expect(isFinished)
+        let second = try records(of: directory.segments[1])
+        #expect(second.starts.map(\.span) == [span.span])
+    }
+
+    @Test func aSmallerSegmentIsMadeWhereALargeOneHasNoRoom() throws {
+        var limits = JournalLimits()
+        limits.quota = 700 * 1024
+        let writer = makeWriter(in: directory, limits: limits)
+        let name = writer.intern("x")
+        for _ in 0..<4000 { writer.endSpan(writer.startSpan(name: name), .returned) }
+        #expect(writer.droppedRecords == 0)
+        #expect(directory.segments.count == 2)
+    }
+
+    @Test func namesBeyondTheTableAreWrittenWithTheirSpans() throws {
+        let writer = makeWriter(in: directory)
+        let scope = writer.intern("scope")
+        for index in 0..<200 {
+            let text = Array("name \(index % 50) ü".utf8)
+            let span = text.withUnsafeBytes { writer.startSpan(inline: $0, scope: scope) }
+            writer.endSpan(span, .returned)
+        }
+        let starts = try records(of: directory).starts
+        #expect(starts.allSatisfy { $0.scope == "scope" })
+        let found = starts.map(\.name)
+        #expect(found == (0..<200).map { "name \($0 % 50) ü" })
     }
 
     @Test func aDirectoryThatCannotBeIsNoError() {

@@ -14,14 +14,30 @@ extension Instance where Fields == SpanFields {
     /// The same with a name that the program gives, a string.
     static func start(named name: Borrowed, kind: UInt8, _ state: StateReference) -> Owned? {
         guard let recorder = ProcessRecorder.shared(state) else { return nil }
-        return start(name.withUTF8 { unsafe recorder.writer.intern($0) }, scope: .none, kind, recorder, state)
+        let id = name.withUTF8 { unsafe recorder.writer.intern($0) }
+        if id == .none { return startBeyondNames(name, kind, recorder, state) }
+        return start(id, scope: .none, kind, recorder, state)
+    }
+
+    /// With a name for which there is no room among the interned ones.
+    @inline(never)
+    private static func startBeyondNames(
+        _ name: Borrowed, _ kind: UInt8, _ recorder: ProcessRecorder, _ state: StateReference
+    ) -> Owned? {
+        let parent = CurrentSpan.context(state)
+        let context = name.withUTF8 { unsafe recorder.writer.startSpan(inline: $0, kind: kind, parent: parent) }
+        return started(context, recorder, state)
     }
 
     private static func start(
         _ name: NameID, scope: NameID, _ kind: UInt8, _ recorder: ProcessRecorder, _ state: StateReference
     ) -> Owned? {
         let parent = CurrentSpan.context(state)
-        let context = recorder.writer.startSpan(name: name, scope: scope, kind: kind, parent: parent)
+        return started(recorder.writer.startSpan(name: name, scope: scope, kind: kind, parent: parent), recorder, state)
+    }
+
+    /// A handle for a span that was started.
+    private static func started(_ context: SpanContext, _ recorder: ProcessRecorder, _ state: StateReference) -> Owned? {
         if let values = CurrentSpan.values(state) { ContextValues.record(values, context, recorder) }
         do throws(PythonError) { return try make(context, state) } catch {
             PythonError.clear()

@@ -29,10 +29,22 @@ extension Instance where Fields == TracedFields {
     func start(_ recorder: ProcessRecorder, _ state: StateReference) -> SpanContext {
         if fields.name.rawValue == 0 { internNames(recorder) }
         let parent = CurrentSpan.context(state)
-        let context = recorder.writer.startSpan(
-            name: fields.name, scope: fields.scope, kind: fields.kind, parent: parent)
+        let context = fields.name.rawValue == 0
+            ? startBeyondNames(recorder, parent)
+            : recorder.writer.startSpan(name: fields.name, scope: fields.scope, kind: fields.kind, parent: parent)
         if let values = CurrentSpan.values(state) { ContextValues.record(values, context, recorder) }
         return context
+    }
+
+    /// Of a function for whose name there is no room among the interned ones.
+    @inline(never)
+    private func startBeyondNames(_ recorder: ProcessRecorder, _ parent: SpanContext?) -> SpanContext {
+        guard let text = fields.nameText.retained() else {
+            return recorder.writer.startSpan(name: .none, scope: fields.scope, kind: fields.kind, parent: parent)
+        }
+        return text.withUTF8 { text in
+            unsafe recorder.writer.startSpan(inline: text, scope: fields.scope, kind: fields.kind, parent: parent)
+        }
     }
 
     @inline(never)
