@@ -16,29 +16,16 @@ import os
 import subprocess
 import sys
 import tempfile
-import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent / "support"))
 
 import wrapt_source  # noqa: E402
+from pytest_report import read_results  # noqa: E402
 
 # What wrapt's own extension passes, by the version of Python from which on it is so many.
 PASSES = {(3, 10): 1371, (3, 12): 1375, (3, 14): 1381}
-
-
-def read_results(report: Path) -> dict[str, str]:
-    """What became of each test, by its name."""
-    results = {}
-    for case in ElementTree.parse(report).iter("testcase"):
-        name = f"{case.get('classname')}.{case.get('name')}"
-        kinds = {child.tag for child in case}
-        outcome = next((kind for kind in ("error", "failure", "skipped") if kind in kinds), "passed")
-        # Subtests are reported under their test's name: one that fails fails the test.
-        if results.get(name) not in {"error", "failure"}:
-            results[name] = outcome
-    return results
 
 
 def read_known(layer: str) -> set[str]:
