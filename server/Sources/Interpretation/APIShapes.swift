@@ -6,6 +6,7 @@ enum APIShapes {
         OpenAITextCompletion.self,
         OpenAIEmbeddings.self,
         OpenAIResponses.self,
+        AnthropicMessages.self,
     ]
 
     static func shape(of call: APICall) -> any APIShape.Type {

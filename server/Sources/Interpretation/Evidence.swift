@@ -24,7 +24,26 @@ struct Evidence {
     }
 
     init(_ payloads: [Payload]) {
-        for payload in payloads { add(payload) }
+        var parts: [Payload] = []
+        for payload in payloads {
+            if payload.key == "response.part" { parts.append(payload) } else { add(payload) }
+        }
+        if !parts.isEmpty, chunks.isEmpty { add(parts: parts) }
+    }
+
+    /// A body that came in pieces: events, or a whole that means what it would have meant at once.
+    private mutating func add(parts: [Payload]) {
+        let type = head?["headers"]?["content-type"]?.string?.lowercased() ?? ""
+        guard type.contains("text/event-stream") else {
+            if body == nil { body = ReplyBody(parts.flatMap(\.bytes)) }
+            return
+        }
+        var stream = EventStream()
+        for part in parts { stream.add(part.bytes, at: part.time) }
+        stream.finish(at: parts.last?.time ?? 0)
+        for event in stream.events where !Self.isEndMark(event.data) {
+            chunks.append(Chunk(time: event.time, value: Self.json(event.data) ?? .null))
+        }
     }
 
     private mutating func add(_ payload: Payload) {

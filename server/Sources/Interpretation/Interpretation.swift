@@ -8,7 +8,7 @@ import Model
 public enum Interpretation {
     /// Raised whenever the same payloads would give another meaning, so that a store knows which
     /// spans to interpret again.
-    public static let version = 2
+    public static let version = 3
 
     /// What a span was about, from all of its payloads in the order in which they were recorded.
     public static func interpret(_ span: Span, payloads: [Payload]) -> Meaning {
@@ -21,9 +21,14 @@ public enum Interpretation {
             Vocabularies.read(evidence, span: span, into: &meaning)
             return meaning
         }
-        meaning.attributes = evidence.attributes.parameters()
+        var facts = SpanFacts(evidence, span: span)
+        let name = OwnAttributes.name(&facts)
+        SpanContext.read(&facts, into: &meaning)
+        OwnAttributes.read(&facts, into: &meaning)
+        meaning.attributes = facts.rest
         describe(call, in: &meaning)
         APIShapes.shape(of: call).interpret(call, into: &meaning)
+        if let name { meaning.title = name }
         return meaning
     }
 

@@ -19,6 +19,8 @@ enum Provider {
 
     /// The well-known name, or else the host itself.
     static func name(host: String) -> String {
-        names.first { host == $0.0 || host.hasSuffix("." + $0.0) }?.1 ?? host
+        if host.hasPrefix("bedrock"), host.hasSuffix(".amazonaws.com") { return "aws.bedrock" }
+        if host.hasSuffix("-aiplatform.googleapis.com") { return "gcp.vertex_ai" }
+        return names.first { host == $0.0 || host.hasSuffix("." + $0.0) }?.1 ?? host
     }
 }

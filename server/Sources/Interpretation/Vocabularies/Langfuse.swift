@@ -48,8 +48,8 @@ enum Langfuse: Vocabulary {
                 meaning.metadata.append(.init(name: "status_message", json: JSONValue.string(message).json))
             }
         }
-        meaning.traceName = facts.text("langfuse.trace.name")
-        meaning.tags = facts.take("langfuse.trace.tags")?.texts ?? []
+        if let name = facts.text("langfuse.trace.name") { meaning.traceName = name }
+        if let tags = facts.take("langfuse.trace.tags")?.texts { meaning.tags = tags }
         meaning.version = facts.text("langfuse.version")
         let isQuoted = quotesMetadata(facts)
         for prefix in [observation + "metadata", "langfuse.trace.metadata"] {

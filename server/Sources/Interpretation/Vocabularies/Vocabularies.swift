@@ -8,6 +8,7 @@ import Model
 /// instrumentation fills in, and what is taken apart already before what has to be.
 enum Vocabularies {
     private static let all: [any Vocabulary.Type] = [
+        OwnAttributes.self,
         Langfuse.self,
         Logfire.self,
         GenAIEvents.self,
