@@ -9,6 +9,7 @@ func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError)
     _ = state.pointee.recorder.objects.clientMethodType.exchange(try ClientMethod.makeType(in: module))
     _ = state.pointee.recorder.objects.bodyType.exchange(try RecordedBody.makeType(in: module))
     _ = state.pointee.recorder.objects.asyncBodyType.exchange(try RecordedBody.makeAsyncType(in: module))
+    _ = state.pointee.recorder.objects.notedCallType.exchange(try NotedCall.makeType(in: module))
     _ = state.pointee.recorder.objects.decoderType.exchange(try RecordedDecoder.makeType(in: module))
     _ = state.pointee.recorder.objects.holderType.exchange(try ContextHolder.makeType(in: module))
     _ = state.pointee.recorder.objects.scopeType.exchange(try SpanScope.makeType(in: module))
@@ -24,7 +25,8 @@ func addRecorder(to module: Borrowed, state: StateReference) throws(PythonError)
     _ = state.pointee.recorder.objects.contextScopeType.exchange(try ContextScope.makeType(in: module))
     _ = state.pointee.recorder.objects.tracePatchType.exchange(try TracePatch.makeType(in: module))
     try module.add(functions: Instrumentation.functions + spanFunctions
-            + [TraceFunction.method, ContextValues.method, MaskFunction.method, TraceReport.method, RunFunction.method] + PropagationFunctions.functions)
+            + [TraceFunction.method, ClientPatches.acceptNotes, ContextValues.method, MaskFunction.method, TraceReport.method, RunFunction.method]
+            + PropagationFunctions.functions)
     ConfigurationLoader.load(state)
     try module.add(type: SpanObject.makeType(in: module), "Span", to: &state.pointee.recorder.objects.spanType)
 }

@@ -12,6 +12,7 @@ struct RecorderNames {
     let makeDecoder = Interned("_get_content_decoder")
     let decode = Interned("decode")
     let flush = Interned("flush")
+    let version = Interned("version")
     let getter = Interned("fget")
     let content = Interned("_content")
     let data = Interned("data")

@@ -23,10 +23,13 @@ struct RecorderObjects {
     var currentSpan = Field()
     /// `dict`: the name of a package of an API client, to the hook that waits for its import or has seen it.
     var clientHooks = Field()
+    /// Waits for the resources of `openai` that take Langfuse's arguments; empty if nobody asked.
+    var notesHook = Field()
     var clientMethodType = Field()
     var bodyType = Field()
     var asyncBodyType = Field()
     var decoderType = Field()
+    var notedCallType = Field()
     var spanType = Field()
     var holderType = Field()
     var scopeType = Field()

@@ -2,6 +2,8 @@
 enum AwaitablePurpose: UInt8 {
     /// It is the coroutine of a call of an API client.
     case clientCall
+    /// It is the coroutine of a call that the program has told something of; its owner is that.
+    case notedCall
     /// It gives an item of a recorded stream.
     case streamItem
     /// It is the coroutine of a traced function.

@@ -94,6 +94,16 @@ extension Instance where Fields == RecordedAwaitableFields {
         switch fields.purpose {
         case .clientCall: beginClientCall(state)
         case .tracedCall: beginTraced(state)
+        case .notedCall:
+            var values = Field()
+            if let notes = fields.owner.retained() { values.initialize(notes) }
+            let isSet = CurrentSpan.exchange(values: &values, state)
+            let step = action(inner, state)
+            if isSet { CurrentSpan.exchange(values: &values, state) }
+            let exception = SavedException()
+            _ = values.exchange(nil)
+            exception.restore()
+            return step
         case .streamItem:
             if let owner = fields.owner.retained() { RecordedStream(unchecked: owner).noteAdvancing(true) }
             return action(inner, state)
@@ -141,6 +151,7 @@ extension Instance where Fields == RecordedAwaitableFields {
     /// Takes note of the end; `result` is nil where an exception is set, which stays set.
     private func finish(with result: Borrowed?, _ state: StateReference) {
         switch fields.purpose {
+        case .notedCall: return
         case .tracedCall: finishTraced(with: result, state)
         case .clientCall:
             guard finishCourse(endsSpan: false), let span = fields.span.retained() else { return }

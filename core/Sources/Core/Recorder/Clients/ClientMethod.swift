@@ -50,6 +50,8 @@ extension Instance where Fields == ClientMethodFields {
         }
         // A call that the writing of a value makes is not the program's.
         guard arguments.count > 0, !Capturing.isActive, ProcessRecorder.shared(state) != nil else {
+            if case .noted = fields.role { return try stripped(wrapped, arguments, state) }
+            if case .asyncNoted = fields.role { return try stripped(wrapped, arguments, state) }
             return try wrapped.call(arguments)
         }
         switch fields.role {
@@ -71,6 +73,8 @@ extension Instance where Fields == ClientMethodFields {
         case .items: return try stream(wrapped, arguments, .items, isAsync: false, state)
         case .asyncItems: return try stream(wrapped, arguments, .items, isAsync: true, state)
         case .events: return try stream(wrapped, arguments, .events, isAsync: false, state)
+        case .noted: return try noted(wrapped, arguments, isAsync: false, state)
+        case .asyncNoted: return try noted(wrapped, arguments, isAsync: true, state)
         case .asyncEvents: return try stream(wrapped, arguments, .events, isAsync: true, state)
         }
     }

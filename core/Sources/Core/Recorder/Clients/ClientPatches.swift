@@ -42,6 +42,70 @@ enum ClientPatches {
         patch(package.streamModule, "AsyncStream._iter_events", .asyncEvents, index, state)
     }
 
+    /// The resources of `openai` whose methods take Langfuse's arguments: the module, and the class without
+    /// its `Async`.
+    private static var notedResources: InlineArray<5, (module: StaticString, name: StaticString)> {
+        [
+            ("openai.resources.chat.completions", "Completions"), ("openai.resources.completions", "Completions"),
+            ("openai.resources.beta.chat.completions", "Completions"), ("openai.resources.responses", "Responses"),
+            ("openai.resources.embeddings", "Embeddings"),
+        ]
+    }
+
+    /// `_accept_langfuse_arguments()`.
+    static var acceptNotes: Method {
+        .noArguments(
+            "_accept_langfuse_arguments",
+            "_accept_langfuse_arguments()\n--\n\nLets the calls of openai take the arguments of Langfuse's stand-in for it."
+        ) { module, _ in
+            entry { () throws(PythonError) in
+                let state = unsafe StateReference(function: module)
+                guard state.pointee.recorder.objects.notesHook.isEmpty else { return .none }
+                let hook = try Owned.builtin(ClientPatches.resourceImported, Borrowed(argument: module))
+                _ = state.pointee.recorder.objects.notesHook.exchange(hook.retained())
+                let resources = ClientPatches.notedResources
+                for index in 0..<resources.count {
+                    let name = try Owned.text(resources[index].module)
+                    try ImportHooks.register(hook.borrowed, name.borrowed, state: state)
+                }
+                return .none
+            }
+        }
+    }
+
+    /// Called with the module of a resource once it is imported.
+    private static var resourceImported: Method {
+        .oneArgument("resource_imported", "") { module, resource in
+            entry { () throws(PythonError) in
+                guard let state = StateReference(module: Borrowed(argument: module)) else { return .none }
+                ClientPatches.patchResource(Borrowed(argument: resource), state)
+                return .none
+            }
+        }
+    }
+
+    private static func patchResource(_ module: Borrowed, _ state: StateReference) {
+        guard let name = module.quietAttribute(state.names.moduleName), name.isText else { return }
+        let resources = notedResources
+        let methods: InlineArray<3, StaticString> = ["create", "parse", "stream"]
+        for index in 0..<resources.count where name.spells(resources[index].module) {
+            for method in 0..<methods.count {
+                for isAsync in [false, true] {
+                    do throws(PythonError) {
+                        let text = try Owned.text(resources[index].name), last = try Owned.text(methods[method])
+                        let path = try isAsync
+                            ? Owned.format("Async%U.%U", .object(text), .object(last))
+                            : Owned.format("%U.%U", .object(text), .object(last))
+                        try patch(module, path.borrowed, isAsync ? .asyncNoted : .noted, 0, state)
+                    } catch {
+                        // A version without this method, or this class.
+                        PythonError.dismiss()
+                    }
+                }
+            }
+        }
+    }
+
     /// Puts one of ours in the place of a function of a module; where that fails, nothing is changed.
     private static func patch(
         _ target: StaticString, _ name: StaticString, _ role: ClientRole, _ package: Int, _ state: StateReference
@@ -49,13 +113,19 @@ enum ClientPatches {
         do throws(PythonError) {
             // Held in variables: a borrowed reference to a temporary would outlive it.
             let target = try Owned.text(target), name = try Owned.text(name)
-            let path = try ResolvedPath.resolve(target.borrowed, name.borrowed, state: state)
-            guard path.original.isCallable, try !isPatched(path.original, state) else { return }
-            let method = try ClientMethod.make(path.original.borrowed, role, package, state)
-            try path.parent.setAttribute(path.attribute, method)
+            try patch(target.borrowed, name.borrowed, role, package, state)
         } catch {
             PythonError.dismiss()
         }
+    }
+
+    private static func patch(
+        _ target: Borrowed, _ name: Borrowed, _ role: ClientRole, _ package: Int, _ state: StateReference
+    ) throws(PythonError) {
+        let path = try ResolvedPath.resolve(target, name, state: state)
+        guard path.original.isCallable, try !isPatched(path.original, state) else { return }
+        let method = try ClientMethod.make(path.original.borrowed, role, package, state)
+        try path.parent.setAttribute(path.attribute, method)
     }
 
     /// Whether it is one of ours already, or a wrapper around one: after a reload.

@@ -31,7 +31,12 @@ import Journal
     /// Starts the span; nil if recording is off.
     func begin(_ state: StateReference) -> Owned? {
         let package = ClientPackage.all[package]
-        guard let span = SpanObject.start(package.span, scope: package.name, kind: 3, state) else { return nil }
+        let values = CurrentSpan.values(state)
+        let parent = values.borrowed.flatMap { CallNotes.parent(in: $0.retained()) }
+        guard let span = SpanObject.start(package.span, scope: package.name, kind: 3, below: parent, state) else { return nil }
+        if let values, let recorder = ProcessRecorder.shared(state) {
+            CallNotes.record(values, SpanObject(unchecked: span).context, recorder)
+        }
         SpanObject(unchecked: span).fields.isClientCall = true
         SpanObject(unchecked: span).fields.isStream = isStream
         return span

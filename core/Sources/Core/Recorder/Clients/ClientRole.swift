@@ -14,4 +14,7 @@ enum ClientRole: UInt8 {
     /// `Stream._iter_events`: the server-sent events that the items are made of.
     case events
     case asyncEvents
+    /// `create` and its like of a resource, with arguments that are not the client's.
+    case noted
+    case asyncNoted
 }

@@ -35,7 +35,7 @@ enum ContextValues {
         }
     }
 
-    private static func make(_ values: InlineArray<5, Borrowed?>, _ state: StateReference) throws(PythonError) -> Owned {
+    static func make(_ values: InlineArray<5, Borrowed?>, _ state: StateReference) throws(PythonError) -> Owned {
         var parts = InlineArray<5, Borrowed>(repeating: .none)
         // The tuple keeps each part alive; the list does until then.
         let owners = try Owned.list()
@@ -88,6 +88,7 @@ enum ContextValues {
     static func record(_ values: consuming Owned, _ context: SpanContext, _ recorder: ProcessRecorder) {
         guard case .full = recorder.capture else { return }
         values.tupleItem(count).withBytes { bytes in
+            guard bytes.count > 2 else { return }
             unsafe recorder.writer.writePayload(bytes, key: recorder.keys.attributes, media: .json, of: context)
         }
     }

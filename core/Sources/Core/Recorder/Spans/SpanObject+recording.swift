@@ -6,9 +6,13 @@ import Journal
 
 extension Instance where Fields == SpanFields {
     /// Starts a span below the current one; nil if recording is off or there is no memory for a handle.
-    static func start(_ name: StaticString, scope: StaticString, kind: UInt8, _ state: StateReference) -> Owned? {
+    ///
+    /// - Parameter parent: what it is to be below instead.
+    static func start(
+        _ name: StaticString, scope: StaticString, kind: UInt8, below parent: SpanContext? = nil, _ state: StateReference
+    ) -> Owned? {
         guard let recorder = ProcessRecorder.shared(state) else { return nil }
-        return start(recorder.writer.intern(name), scope: recorder.writer.intern(scope), kind, recorder, state)
+        return start(recorder.writer.intern(name), scope: recorder.writer.intern(scope), kind, below: parent, recorder, state)
     }
 
     /// The same with a name that the program gives, a string.
@@ -30,9 +34,10 @@ extension Instance where Fields == SpanFields {
     }
 
     private static func start(
-        _ name: NameID, scope: NameID, _ kind: UInt8, _ recorder: ProcessRecorder, _ state: StateReference
+        _ name: NameID, scope: NameID, _ kind: UInt8, below given: SpanContext? = nil, _ recorder: ProcessRecorder,
+        _ state: StateReference
     ) -> Owned? {
-        let parent = CurrentSpan.context(state)
+        let parent = given ?? CurrentSpan.context(state)
         return started(recorder.writer.startSpan(name: name, scope: scope, kind: kind, parent: parent), recorder, state)
     }
 

@@ -1,0 +1,1 @@
+"""For programs that move from Langfuse's SDK: see `martlet.langfuse.openai`."""
