@@ -31,7 +31,9 @@ STEPS = {
 
 def main() -> int:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    requirements = [pythons.requirement("pytest"), *(ROOT / "examples" / "requirements.txt").read_text().split()]
+    files = [ROOT / folder / "requirements.txt" for folder in ("tests", "examples")]
+    # Written out, so that an environment is made anew when a version changes.
+    requirements = [line for file in files for line in file.read_text().splitlines() if line and line[0] not in "#-"]
     failed = []
     for path in sid_pythons.pythons():
         python = pythons.probe(path)

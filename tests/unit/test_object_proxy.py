@@ -172,8 +172,19 @@ def test_identity_of_types():
 
 
 def test_repr_names_both():
-    assert repr(ObjectProxy(1)).startswith("<martlet.proxies.ObjectProxy at 0x")
+    assert repr(ObjectProxy(1)).startswith("<ObjectProxy at 0x")
+    assert repr(BaseObjectProxy(1)).startswith("<martlet._core.BaseObjectProxy at 0x")
     assert " for int at 0x" in repr(ObjectProxy(1))
+
+
+def test_types_of_submodules_are_named_as_classes_are():
+    """Other people's tests compare messages, which name a class written in Python without its module."""
+    assert (ObjectProxy.__module__, ObjectProxy.__name__) == ("martlet.proxies", "ObjectProxy")
+    assert repr(ObjectProxy) == "<class 'martlet.proxies.ObjectProxy'>"
+    with pytest.raises(TypeError, match="^'ObjectProxy' object is not callable$"):
+        ObjectProxy(object())()
+    with pytest.raises(AttributeError, match="^'ObjectProxy' object has no attribute '__wrapped__'$"):
+        _ = ObjectProxy.__new__(ObjectProxy).anything
 
 
 def test_uninitialized():

@@ -69,6 +69,15 @@ MARTLET_INLINE PyObject *_Nullable martlet_type_dictionary(PyTypeObject *type) {
 #endif
 }
 
+// `tp_name` is what messages and reprs print: with the module for a type written in C, without for a class written in
+// Python. The types of our submodules are classes there in wrapt. `__name__` and `__module__` do not come from it any
+// more once the type is made, and what it points into lives on: the type's own copy, or the literal in 3.10.
+MARTLET_INLINE void martlet_type_print_as_class(PyTypeObject *type) {
+    static const char own[] = "martlet._core.";
+    const char *dot = strrchr(type->tp_name, '.');
+    if (dot != NULL && strncmp(type->tp_name, own, sizeof own - 1) != 0) type->tp_name = dot + 1;
+}
+
 // `type->tp_vectorcall` has a slot only since 3.14; it is not inherited, so a subclass
 // is made by its own `__new__` and `__init__`.
 MARTLET_INLINE void martlet_type_set_vectorcall(PyTypeObject *type, vectorcallfunc function) {

@@ -17,7 +17,7 @@ enum TypeBuilder {
         static func | (left: Flags, right: Flags) -> Flags { Flags(rawValue: left.rawValue | right.rawValue) }
     }
 
-    /// Makes the type `name` (with its module, as `tp_name`), with instances laid out as `Instance<Fields>`.
+    /// Makes the type `name` (with its module), with instances laid out as `Instance<Fields>`.
     static func make<Fields>(
         _ name: StaticString, fields: Fields.Type, base: TypeReference? = nil, flags: Flags, in module: Borrowed,
         slots: [Slot]
@@ -30,7 +30,10 @@ enum TypeBuilder {
             flags: martlet_flag_default | flags.rawValue,
             slots: table.assumingMemoryBound(to: PyType_Slot.self))
         let bases = unsafe base?.raw
-        return try unsafe Owned(PyType_FromModuleAndSpec(module.raw, &specification, bases))
+        let type = try unsafe Owned(PyType_FromModuleAndSpec(module.raw, &specification, bases))
+        // Safe: the type was just made, and nobody has read its name.
+        unsafe martlet_type_print_as_class(TypeReference(unchecked: type).rawType)
+        return type
     }
 }
 
