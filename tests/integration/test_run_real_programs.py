@@ -221,6 +221,14 @@ def test_stands_in_for_wrapt(program: Program) -> None:
     assert program.run("--as-wrapt", "-c", source).stdout == "True\n"
 
 
+def test_switched_off_it_is_not_loaded(program: Program) -> None:
+    program.environment["MARTLET_DISABLED"] = "1"
+    source = "import sys; print([name for name in sys.modules if 'martlet' in name], len(sys.meta_path))"
+    alone = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=60, check=True)
+    assert program.run("--trace", "application:answer", "-c", source).stdout == alone.stdout
+    assert program.run("--as-wrapt", "-c", "import wrapt; print(wrapt.decorator.__module__)").stdout.startswith("martlet")
+
+
 def test_settings_of_the_working_directory(program: Program) -> None:
     (program.folder / "martlet.toml").write_text('trace = ["application:a*"]\nmask.keys = ["path"]\n')
     program.run("-c", "import application; application.answer('s')")

@@ -59,14 +59,21 @@ def _complain(error, package):
     _say("this Python %s program is not recorded: %s" % (version, error))
 
 
+def _is_set(name):
+    # type: (str) -> bool
+    return os.environ.get(name, "") not in ("", "0", "false")
+
+
 def _start():
     # type: () -> None
     folder = __file__.rpartition("/")[0]
     # In this process only: children find the folder in the environment.
     sys.path[:] = [entry for entry in sys.path if entry != folder]
     try:
-        _load(folder.rpartition("/")[0])
-        _begin()
+        # Switched off it is not even loaded, but for what it stands in for.
+        if not _is_set("MARTLET_DISABLED") or _is_set("MARTLET_AS_WRAPT"):
+            _load(folder.rpartition("/")[0])
+            _begin()
     except Exception as error:
         try:
             _complain(error, folder.rpartition("/")[0])
