@@ -70,7 +70,7 @@ class BaseObjectProxy(Generic[_T]):
 
     A proxy cannot be copied or pickled (NotImplementedError) unless a subclass defines ``__copy__()``,
     ``__deepcopy__()`` or ``__reduce__()``. Before ``__init__()`` its attributes are missing (AttributeError). Wrapping
-    itself, directly or through other proxies, is a ValueError.
+    itself, directly or through other proxies, is a ValueError; more than 2000 proxies in each other, a RecursionError.
     """
 
     __wrapped__: _T

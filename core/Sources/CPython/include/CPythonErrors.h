@@ -19,6 +19,7 @@ MARTLET_INLINE PyObject *martlet_MemoryError(void) { return PyExc_MemoryError; }
 MARTLET_INLINE PyObject *martlet_ModuleNotFoundError(void) { return PyExc_ModuleNotFoundError; }
 MARTLET_INLINE PyObject *martlet_NotImplementedError(void) { return PyExc_NotImplementedError; }
 MARTLET_INLINE PyObject *martlet_OSError(void) { return PyExc_OSError; }
+MARTLET_INLINE PyObject *martlet_RecursionError(void) { return PyExc_RecursionError; }
 MARTLET_INLINE PyObject *martlet_ReferenceError(void) { return PyExc_ReferenceError; }
 MARTLET_INLINE PyObject *martlet_RuntimeError(void) { return PyExc_RuntimeError; }
 MARTLET_INLINE PyObject *martlet_StopIteration(void) { return PyExc_StopIteration; }

@@ -17,6 +17,7 @@ import CPython
     static var moduleNotFoundError: ExceptionType { unsafe ExceptionType(martlet_ModuleNotFoundError()) }
     static var notImplementedError: ExceptionType { unsafe ExceptionType(martlet_NotImplementedError()) }
     static var osError: ExceptionType { unsafe ExceptionType(martlet_OSError()) }
+    static var recursionError: ExceptionType { unsafe ExceptionType(martlet_RecursionError()) }
     static var referenceError: ExceptionType { unsafe ExceptionType(martlet_ReferenceError()) }
     static var runtimeError: ExceptionType { unsafe ExceptionType(martlet_RuntimeError()) }
     static var keyboardInterrupt: ExceptionType { unsafe ExceptionType(martlet_KeyboardInterrupt()) }
