@@ -81,7 +81,7 @@ def build(version: str) -> Path:
     environment = {**os.environ, "MARTLET_PYTHON_INCLUDE": str(include), "MARTLET_VERSION": version}
     command = [
         swift, "build", "--configuration", "release", "--package-path", str(ROOT / "core"),
-        "--scratch-path", str(scratch), "--product", "_core",
+        "--scratch-path", str(scratch), "--product", "_core", "--omit-frame-pointers",
     ]  # fmt: skip
     result = subprocess.run(command, env=environment, capture_output=True, text=True)
     if result.returncode != 0:
