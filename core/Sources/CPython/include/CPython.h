@@ -11,7 +11,9 @@
 #include <structmember.h>
 
 #include "CPythonErrors.h"
+#include "CPythonMethods.h"
 #include "CPythonObjects.h"
+#include "CPythonOperations.h"
 #include "CPythonRecorder.h"
 #if __has_include("CPythonRecorder.h")
 #include "CPythonRecorder.h"

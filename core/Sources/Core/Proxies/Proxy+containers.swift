@@ -51,35 +51,35 @@ extension Instance where Fields == ProxyFields {
                 return try unsafe Owned(PyObject_GetItem(wrapped.raw, key))
             }
         }
-        return unsafe PyObject_GetItem(wrapped.raw, key)
+        return unsafe martlet_item(wrapped.raw, key.unsafelyUnwrapped)
     }
 
     @inline(never) private static func length(_ object: RawObject?) -> Int {
         guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
             return unsafe lazily(object) { unsafe PyObject_Size($0) }
         }
-        return unsafe PyObject_Size(wrapped.raw)
+        return unsafe martlet_length(wrapped.raw)
     }
 
     @inline(never) private static func hash(_ object: RawObject?) -> Int {
         guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
             return unsafe lazily(object) { unsafe PyObject_Hash($0) }
         }
-        return unsafe PyObject_Hash(wrapped.raw)
+        return unsafe martlet_hash(wrapped.raw)
     }
 
     @inline(never) private static func truth(_ object: RawObject?) -> Int32 {
         guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
             return Int32(truncatingIfNeeded: unsafe lazily(object) { unsafe Int(PyObject_IsTrue($0)) })
         }
-        return unsafe PyObject_IsTrue(wrapped.raw)
+        return unsafe martlet_is_true(wrapped.raw)
     }
 
     @inline(never) private static func contains(_ object: RawObject?, _ item: RawObject?) -> Int32 {
         guard let wrapped = unsafe Proxy(object.unsafelyUnwrapped).fields.wrapped.retained() else {
             return Int32(truncatingIfNeeded: unsafe lazily(object) { unsafe Int(PySequence_Contains($0, item)) })
         }
-        return unsafe PySequence_Contains(wrapped.raw, item)
+        return unsafe martlet_contains(wrapped.raw, item.unsafelyUnwrapped)
     }
 
     /// An operation that returns a number, or -1 with an exception set, on the object of a lazy proxy.

@@ -85,7 +85,7 @@ extension Instance where Fields == ProxyFields {
             .binary(.trueDivide) { Proxy.forward($0, $1) { unsafe PyNumber_TrueDivide($0, $1) } },
             .binary(.matrixMultiply) { Proxy.forward($0, $1) { unsafe PyNumber_MatrixMultiply($0, $1) } },
             .power(.power) { Proxy.power($0, $1, $2) },
-            .unary(.negative) { Proxy.forward($0) { unsafe PyNumber_Negative($0) } },
+            .unary(.negative) { Proxy.forward($0) { unsafe martlet_negative($0) } },
             .unary(.positive) { Proxy.forward($0) { unsafe PyNumber_Positive($0) } },
             .unary(.absolute) { Proxy.forward($0) { unsafe PyNumber_Absolute($0) } },
             .unary(.invert) { Proxy.forward($0) { unsafe PyNumber_Invert($0) } },
