@@ -186,3 +186,45 @@ def test_marks_change_no_call(mark):
 def test_marks_cannot_be_given_what_they_mark_by_name():
     with pytest.raises(TypeError, match="positional-only"):
         martlet.mark_as_sync(wrapped=len)
+
+
+# The methods of a lock are looked up as `with` does
+
+
+class Entered:
+    """A lock whose `__enter__` and `__exit__` are methods in one way or another."""
+
+    def __init__(self):
+        self.events = []
+
+    def acquire(self):
+        self.events.append("acquire")
+
+    def release(self):
+        self.events.append("release")
+
+    def __enter__(self):
+        self.events.append("enter")
+
+    @property
+    def __exit__(self):
+        return lambda *details: self.events.append(("exit", details))
+
+
+def test_a_lock_is_entered_through_its_type():
+    lock = Entered()
+    lock.__enter__ = None  # what an instance has does not count
+    assert martlet.synchronized(lock)(lambda: 7)() == 7
+    assert lock.events == ["enter", ("exit", (None, None, None))]
+
+
+def test_a_lock_that_is_no_context_manager_is_refused():
+    class Acquired:
+        def acquire(self):
+            pass
+
+        def release(self):
+            pass
+
+    with pytest.raises(TypeError, match="'Acquired' object does not support the context manager protocol"):
+        martlet.synchronized(Acquired())(lambda: None)()

@@ -25,7 +25,7 @@ extension Instance where Fields == CachingFields {
 
     @inline(never) private func makeShared(_ wrapped: borrowing Owned) throws(PythonError) -> Owned {
         let lock = try Locks.metaLock(state)
-        return try Locks.hold(lock.borrowed, state.names) { () throws(PythonError) in
+        return try Locks.hold(lock.borrowed, state) { () throws(PythonError) in
             if let cache = fields.cache.retained() { return cache }
             let cache = try state.require(fields.makeCache).call(wrapped)
             _ = fields.cache.exchange(cache.retained())
@@ -48,7 +48,7 @@ extension Instance where Fields == CachingFields {
 
     @inline(never) private func makeCache(of owner: Borrowed, bound function: Borrowed) throws(PythonError) -> Owned {
         let lock = try Locks.metaLock(state)
-        return try Locks.hold(lock.borrowed, state.names) { () throws(PythonError) in
+        return try Locks.hold(lock.borrowed, state) { () throws(PythonError) in
             if let cache = try cache(of: owner) { return cache }
             let cache = try state.require(fields.makeCache).call(function)
             let entry = try CacheEntry.make(cache, owner: owner, state: state)

@@ -43,7 +43,7 @@ enum Locks {
         _ name: Interned, for context: Borrowed, _ state: StateReference, _ make: () throws(PythonError) -> Owned
     ) throws(PythonError) -> Owned {
         let meta = try metaLock(state)
-        return try hold(meta.borrowed, state.names) { () throws(PythonError) in
+        return try hold(meta.borrowed, state) { () throws(PythonError) in
             if let lock = try find(name, in: context, state) { return lock }
             let lock = try make()
             try context.setAttribute(name, lock)
@@ -62,30 +62,40 @@ enum Locks {
     }
 
     /// `with lock: return body()`.
-    @inline(__always) static func hold(_ lock: Borrowed, _ names: Names, _ body: () throws(PythonError) -> Owned) throws(PythonError) -> Owned {
-        let exit = try lock.attribute(names.exit)
-        _ = try lock.callMethod(names.enter)
+    @inline(__always) static func hold(_ lock: Borrowed, _ state: StateReference, _ body: () throws(PythonError) -> Owned) throws(PythonError) -> Owned {
+        let enter = try special(state.names.enter, of: lock)
+        let exit = try special(state.names.exit, of: lock)
+        _ = try enter.call(of: lock)
         let result: Owned
         do throws(PythonError) {
             result = try body()
         } catch {
-            try leave(exit, names)
+            try leave(lock, exit, state)
             return .none
         }
-        _ = try exit.call(Borrowed.none, Borrowed.none, Borrowed.none)
+        _ = try exit.call(of: lock, Borrowed.none, Borrowed.none, Borrowed.none)
         return result
     }
 
+    @inline(__always) private static func special(_ name: Interned, of lock: Borrowed) throws(PythonError) -> SpecialMethod {
+        guard let method = try SpecialMethod(name, of: lock) else { throw refuse(lock) }
+        return method
+    }
+
+    @inline(never) private static func refuse(_ lock: Borrowed) -> PythonError {
+        .raise(.typeError, "'%.200s' object does not support the context manager protocol", .typeName(lock))
+    }
+
     /// Leaves by an exception, which is thrown again unless `__exit__` says that it is dealt with.
-    @inline(never) private static func leave(_ exit: borrowing Owned, _ names: Names) throws(PythonError) {
+    @inline(never) private static func leave(_ lock: Borrowed, _ exit: borrowing SpecialMethod, _ state: StateReference) throws(PythonError) {
         // Safe: an exception is set; this takes it over.
         guard let raw = unsafe martlet_take_exception() else { throw PythonError() }
         let exception = unsafe Owned(stealing: raw)
         let type = exception.type.retained()
         let isHandled: Bool
         do throws(PythonError) {
-            let traceback = try exception.attribute(names.decorators.traceback)
-            isHandled = try exit.call(type, exception, traceback).isTrue()
+            let traceback = try exception.attribute(state.names.decorators.traceback)
+            isHandled = try exit.call(of: lock, type, exception, traceback).isTrue()
         } catch {
             // As in a `with` statement, the new exception remembers the one that it came in place of.
             if let raised = unsafe martlet_take_exception() {

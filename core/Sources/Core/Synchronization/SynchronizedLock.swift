@@ -36,7 +36,7 @@ enum SynchronizedLock {
             entry { () throws(PythonError) in
                 let captured = try unsafe Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
-                return try Locks.hold(captured[0], captured.state.names) { () throws(PythonError) in try call.proceed() }
+                return try Locks.hold(captured[0], captured.state) { () throws(PythonError) in try call.proceed() }
             }
         }
     }

@@ -96,7 +96,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let wrapped = try proxy.wrapped()
         let context = try context(wrapped, arguments, isBound: isBound)
         let lock = try Locks.lock(of: context.borrowed, state)
-        return try Locks.hold(lock.borrowed, names) { () throws(PythonError) in try wrapped.call(arguments) }
+        return try Locks.hold(lock.borrowed, state) { () throws(PythonError) in try wrapped.call(arguments) }
     }
 
     /// Whether `synchronized(reentrant=True)` made it.
