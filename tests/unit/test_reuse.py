@@ -1,4 +1,4 @@
-"""What is reused for speed must not be noticed: dictionaries, dead bound wrappers, descriptions."""
+"""What is reused for speed must not be noticed: dictionaries, dead bound wrappers and methods, descriptions."""
 
 import gc
 import sys
@@ -118,6 +118,77 @@ def test_a_reused_bound_wrapper_starts_anew():
         assert gc.is_tracked(bound)
         assert sys.getrefcount(bound) == ONE_REFERENCE
         del bound
+
+
+# The bound methods in them
+
+
+class Passed:
+    """Its method's wrapper keeps each bound method that it is passed."""
+
+    kept = []
+
+    def method(self):
+        return self
+
+    method = FunctionWrapper(method, lambda wrapped, instance, args, kwargs: Passed.kept.append(wrapped) or wrapped())
+
+
+def test_a_bound_method_that_is_kept_is_not_reused():
+    targets = [Passed() for _ in range(30)]
+    assert [target.method() for target in targets] == targets
+    assert len({id(method) for method in Passed.kept}) == 30
+    assert [method() for method in Passed.kept] == targets
+    assert all(gc.is_tracked(method) for method in Passed.kept)
+    Passed.kept.clear()
+    assert [target.method() for target in reversed(targets)] == targets[::-1]
+    Passed.kept.clear()
+
+
+def test_a_weak_reference_to_a_bound_method_dies_with_it():
+    class Watched:
+        def method(self):
+            return self
+
+        method = FunctionWrapper(method, lambda wrapped, instance, args, kwargs: weakref.ref(wrapped))
+
+    references = [Watched().method() for _ in range(30)]
+    assert [reference() for reference in references] == [None] * 30
+
+
+def test_what_a_reused_bound_method_was_bound_to_is_let_go():
+    deleted = []
+
+    class Heavy:
+        def method(self):
+            return None
+
+        method = FunctionWrapper(method, pass_through)
+
+        def __del__(self):
+            deleted.append(Heavy.method)  # binds while a bound wrapper dies
+
+    for turn in range(50):
+        Heavy().method()
+        assert len(deleted) == turn + 1
+
+
+def test_a_bound_method_in_a_cycle_is_collected():
+    class Node:
+        deleted = 0
+
+        def method(self):
+            return None
+
+        method = FunctionWrapper(method, lambda wrapped, instance, args, kwargs: setattr(instance, "own", wrapped))
+
+        def __del__(self):
+            Node.deleted += 1
+
+    for _ in range(30):
+        Node().method()
+    gc.collect()
+    assert Node.deleted == 30
 
 
 def test_a_bound_wrapper_in_a_cycle_is_collected_and_reused():

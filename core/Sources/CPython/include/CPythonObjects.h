@@ -65,10 +65,16 @@ MARTLET_INLINE PyObject *_Nullable martlet_type_lookup(PyTypeObject *type, PyObj
     return _PyType_Lookup(type, name);
 }
 
-// `_PyObject_LookupAttr` became public, with another name, in 3.13: 1 found, 0 missing, -1 raised.
+// `_PyObject_LookupAttr` became public, with another name, in 3.13: 1 found, 0 missing, -1 raised. Most types have
+// the generic lookup, which is what it would call; it is told the same.
 MARTLET_INLINE int martlet_optional_attribute(
     PyObject *object, PyObject *name, PyObject *_Nullable *_Nonnull result
 ) {
+    if (Py_TYPE(object)->tp_getattro == PyObject_GenericGetAttr) {
+        *result = _PyObject_GenericGetAttrWithDict(object, name, NULL, 1);
+        if (*result != NULL) return 1;
+        return PyErr_Occurred() ? -1 : 0;
+    }
 #if PY_VERSION_HEX >= 0x030D0000
     return PyObject_GetOptionalAttr(object, name, result);
 #else
@@ -117,9 +123,8 @@ MARTLET_INLINE Py_ssize_t martlet_dict_count(PyObject *dictionary) { return ((Py
 
 // Private, exported by 3.10 to 3.15: gives a dead object's memory its first count again. The type's count is apart.
 PyAPI_FUNC(void) _Py_NewReference(PyObject *);
-MARTLET_INLINE void martlet_revive(PyObject *object, PyTypeObject *type) {
-    Py_INCREF(type);
-    Py_SET_TYPE(object, type);
+MARTLET_INLINE void martlet_revive(PyObject *object) {
+    Py_INCREF(Py_TYPE(object));
     _Py_NewReference(object);
 }
 

@@ -99,7 +99,7 @@ enum FunctionWrapperTypes {
     @inline(__always) private static func make(
         exactly type: TypeReference, _ wrapped: Borrowed, _ wrapper: Borrowed, _ enabled: Borrowed, state: StateReference
     ) throws(PythonError) -> Owned {
-        if let kept = state.pointee.wrappers.take(type) {
+        if let kept = state.pointee.wrappers.take() {
             // It has its state from its last life; what it was called by then may have been another function.
             state.retain()
             // Safe: a function of ours, which lives as long as the extension.
@@ -162,6 +162,7 @@ enum FunctionWrapperTypes {
         wrapper.proxy.beginDeallocation()
         wrapper.clear()
         let state = wrapper.state
+        if let wrapped = wrapper.fields.proxy.wrapped.exchange(nil) { _ = state.pointee.methods.keep(wrapped) }
         // Safe: nobody refers to the object any more; what is kept has no fields.
         if state.pointee.types.boundFunctionWrapper.holds(wrapper.type) {
             unsafe wrapper.proxy.deallocate(keeping: { unsafe state.pointee.boundWrappers.keep($0) })

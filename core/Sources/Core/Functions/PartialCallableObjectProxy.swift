@@ -56,15 +56,36 @@ enum PartialCallableObjectProxy {
             entry { () throws(PythonError) in
                 let type = TypeReference(unchecked: Borrowed(argument: type))
                 let call = unsafe Arguments(base, count, names)
-                let wrapped = try PartialCallableObjectProxy.checkedFirst(call.count > 0 ? call[0] : nil)
-                let object = try PartialCallableObjectProxy.allocate(type, state: StateReference(type: type))
-                let rest = call.droppingFirst()
-                let named = call.namedCount > 0 ? try rest.dictionary() : nil
-                try PartialCallableObjectProxy.initialize(CallableProxy(unchecked: object), wrapped, rest.tuple(), named)
-                return object
+                return try PartialCallableObjectProxy.construct(type, call)
             }
         }
         return type
+    }
+
+    /// A call of exactly this type.
+    @inline(never) private static func construct(_ type: TypeReference, _ call: Arguments) throws(PythonError) -> Owned {
+        let state = try StateReference(exactly: type)
+        let wrapped = try checkedFirst(call.count > 0 ? call[0] : nil)
+        let rest = call.droppingFirst()
+        let arguments = try rest.tuple()
+        let named = call.namedCount > 0 ? try rest.dictionary() : nil
+        let kept = state.pointee.partials.take()
+        let isReused = kept != nil
+        let object: Owned
+        if let kept {
+            // Its own state, and the function for vectorcall, are there from its last life.
+            state.retain()
+            object = kept
+        } else {
+            object = try allocate(type, state: state)
+        }
+        let partial = CallableProxy(unchecked: object)
+        try partial.proxy.initialize(wrapped, isExactType: true)
+        // Nobody has seen the object: its own fields are empty.
+        partial.fields.arguments.initialize(arguments)
+        if let named { partial.fields.keywords.initialize(named) }
+        if isReused { object.track() }
+        return object
     }
 
     /// Makes a partial with one argument, for a method that is called through its class.
@@ -73,7 +94,7 @@ enum PartialCallableObjectProxy {
             throw PythonError.raise(.runtimeError, "the martlet module of this wrapper is gone")
         }
         let captured = try Owned.tuple(first.retained())
-        let kept = state.pointee.partials.take(TypeReference(unchecked: type))
+        let kept = state.pointee.partials.take()
         let isReused = kept != nil
         let object: Owned
         if let kept {

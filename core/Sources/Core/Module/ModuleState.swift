@@ -26,6 +26,8 @@ import CPython
     var partials = FreeList()
     var wrappers = FreeList()
     var proxies = FreeList()
+    /// Bound methods, which method calls make and drop as well.
+    var methods = FreeMethods()
     /// The dictionary for the next call without keywords.
     var spareDictionary = SpareDictionary()
     /// The `__module__` and `__doc__` of what was wrapped lately.
@@ -148,6 +150,7 @@ import CPython
         pointee.partials.empty()
         pointee.wrappers.empty()
         pointee.proxies.empty()
+        pointee.methods.empty()
         pointee.spareDictionary.clear()
         pointee.descriptions.clear()
     }

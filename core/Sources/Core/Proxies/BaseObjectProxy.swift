@@ -66,7 +66,7 @@ enum BaseObjectProxy {
         let type = TypeReference(unchecked: type)
         let state = try StateReference(exactly: type)
         let wrapped = try arguments.parse("ObjectProxy", [state.names.wrappedParameter], required: 1)[0]!
-        if state.pointee.types.objectProxy.holds(type), let kept = state.pointee.proxies.take(type) {
+        if state.pointee.types.objectProxy.holds(type), let kept = state.pointee.proxies.take() {
             state.retain()
             try Proxy(unchecked: kept).initialize(wrapped, isExactType: true)
             kept.track()

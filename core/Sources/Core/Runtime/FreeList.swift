@@ -8,15 +8,15 @@ import CPython
     private var first: RawObject?
     private var count = 0
 
-    /// Takes an object out, with one count and its type's; nil if there is none. It is not yet tracked
-    /// by the collector, so that its fields can be stored: `track()` comes last.
-    @inline(__always) mutating func take(_ type: TypeReference) -> Owned? {
+    /// Takes an object out, with one count and its type's, which is alive; nil if there is none. It is not yet
+    /// tracked by the collector, so that its fields can be stored: `track()` comes last.
+    @inline(__always) mutating func take() -> Owned? {
         guard let object = unsafe first else { return nil }
         // Safe: what lies here is memory of an object of this type, owned by the list.
         unsafe first = FreeList.link(of: object).pointee
         unsafe FreeList.link(of: object).pointee = nil
         count &-= 1
-        unsafe martlet_revive(object, type.rawType)
+        unsafe martlet_revive(object)
         return unsafe Owned(stealing: object)
     }
 

@@ -8,7 +8,14 @@ import CPython
     private var spare = Field()
 
     /// The dictionary, empty and nobody else's; nil if it is in use.
-    @inline(__always) mutating func take() -> Owned? { spare.exchange(nil) }
+    @inline(__always) mutating func take() -> Owned? {
+        // Somebody may have found it through the garbage collector.
+        // Safe: reads fields of a living dictionary.
+        guard let dictionary = spare.exchange(nil), unsafe martlet_reference_count(dictionary.raw) == 1,
+            unsafe martlet_dict_count(dictionary.raw) == 0
+        else { return nil }
+        return dictionary
+    }
 
     /// Takes a dictionary back, if nobody else refers to it and nothing is in it.
     @inline(__always) mutating func putBack(_ dictionary: consuming Owned) {
