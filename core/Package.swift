@@ -20,8 +20,8 @@ let embedded: [SwiftSetting] = [
     .strictMemorySafety(),
     .treatWarning("StrictMemorySafety", as: .error),
     .unsafeFlags(headers.flatMap { ["-Xcc", $0] } + ["-Xfrontend", "-disable-stack-protector", "-wmo"]),
-    // Slots that differ in one call are not merged into a function with the call as a parameter: short ones, like that of
-    // `len()`, would take a third longer. A function begins a cache line's half, so that its speed is the same in each build.
+    // Slots that differ in one call are not merged into a function with the call as a parameter, which short ones, like that
+    // of `len()`, would notice. A function begins at 32 bytes, so that what lies before it matters less to its speed.
     .unsafeFlags(["-Xllvm", "-swiftmergefunc-threshold=0", "-Xllvm", "-align-all-functions=5"]),
 ]
 
