@@ -48,6 +48,6 @@ enum AutoObjectProxy {
             isCall ? isCallable : wrappedTypeReference.has(name)
         }
         _ = consume wrappedType
-        return try Proxy.make(TypeReference(unchecked: own), state: state)
+        return try Proxy.make(TypeReference(unchecked: own), state: Proxy.state(forNew: TypeReference(unchecked: own)))
     }
 }

@@ -25,7 +25,7 @@ extension Instance where Fields == LazyObjectProxyFields {
         let own = try SpecialMethods.makeClass(from: type, state: state) { (_, name) throws(PythonError) in
             borrowed.isType ? TypeReference(unchecked: borrowed).has(name) : try borrowed.contains(name)
         }
-        let object = try Proxy.make(TypeReference(unchecked: own), state: state)
+        let object = try Proxy.make(TypeReference(unchecked: own), state: Proxy.state(forNew: TypeReference(unchecked: own)))
         _ = consume attributes
         return object
     }
