@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import functools
+import threading
 import types
 from dataclasses import dataclass
+
+from support.imports import imports
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Path:
     """How many times a closure's time it may take."""
     needs: tuple[str, ...] = ()
     """Names that not every kind of wrapper has: a closure has no proxies."""
+    calls: int = 1000
+    """How many calls are timed at once."""
 
 
 PATHS = [
@@ -33,11 +38,24 @@ PATHS = [
     Path("object.method", "target.method", least=1),
     Path("function(1), switched off", "disabled(1)", least=1, needs=("disabled",)),
     Path("@decorator function(1)", "decorated(1)", least=3, needs=("decorated",)),
+    Path("@decorator(adapter=...) function(1)", "adapted(1)", least=3, needs=("adapted",)),
+    Path("@with_signature function(1)", "signed(1)", least=3, needs=("signed",)),
+    Path("function(1) with bound state", "stateful(1)", least=3, needs=("stateful",)),
     Path("@synchronized function(1)", "synchronized(1)", least=3, needs=("synchronized",)),
+    Path("@synchronized object.method(1)", "target.synchronized(1)", least=3, needs=("synchronized",)),
+    Path("@synchronized Class.class_method(1)", "Target.synchronized_class(1)", least=3, needs=("synchronized",)),
+    Path("@synchronized Class(1)", "synchronized_class(1)", least=3, needs=("synchronized",)),
+    Path("@synchronized(lock) function(1)", "locked(1)", least=3, needs=("synchronized",)),
+    Path("with synchronized(object)", "enter(target)", least=1, needs=("synchronized",)),
+    Path("await @synchronized function(1)", "run(synchronized_async(1))", least=1, needs=("synchronized_async",)),
     Path("@lru_cache function(1)", "cached(1)", least=3, needs=("cached",)),
     Path("@lru_cache object.method(1)", "target.cached(1)", least=3, needs=("cached",)),
+    Path("partial(1)", "partial(1)", least=1, needs=("partial",)),
+    Path("weak function proxy(1)", "weak(1)", least=1, needs=("weak",)),
     Path("proxy.attribute", "proxy.attribute", least=10, needs=("proxy",)),
     Path("proxy.attribute of a subclass", "subclassed.attribute", least=10, needs=("proxy",)),
+    Path("lazy_proxy.attribute", "lazy.attribute", least=10, needs=("lazy",)),
+    Path("auto_proxy.attribute", "auto.attribute", least=10, needs=("auto",)),
     Path("proxy.__class__", "proxy.__class__", least=1, needs=("proxy",)),
     Path("proxy._self_own", "proxy._self_own", least=1, needs=("proxy",)),
     Path("proxy.attribute = 1", "setattr(proxy, 'attribute', 1)", least=1, needs=("proxy",)),
@@ -58,7 +76,20 @@ PATHS = [
     Path("FunctionWrapper(...)", "FunctionWrapper(plain, pass_through)", least=3, needs=("FunctionWrapper",)),
     Path("ObjectProxy(...)", "ObjectProxy(thing)", least=3, needs=("ObjectProxy",)),
     Path("a subclass of ObjectProxy(...)", "Subclass(thing)", least=1, needs=("ObjectProxy",)),
+    Path("CallableObjectProxy(...)", "CallableObjectProxy(plain)", least=3, needs=("proxy",)),
+    Path("PartialCallableObjectProxy(...)", "PartialCallableObjectProxy(plain, 1)", least=1, needs=("proxy",)),
+    Path("LazyObjectProxy(...) and its first use", "LazyObjectProxy(Plain).attribute", least=1, needs=("lazy",)),
+    Path("AutoObjectProxy(...)", "AutoObjectProxy(thing)", least=1, needs=("auto",)),
+    Path("WeakFunctionProxy(...)", "WeakFunctionProxy(plain)", least=1, needs=("weak",)),
+    Path("@decorator", "decorator(plain)", least=1, needs=("decorator",)),
+    Path("decorator(wrapper)", "make_decorator(pass_through)", least=1, needs=("decorator",)),
+    Path("@synchronized", "make_synchronized(plain)", least=1, needs=("synchronized",)),
+    Path("@lru_cache", "make_cached(plain)", least=1, needs=("cached",)),
+    Path("@with_signature", "sign(plain)", least=1, needs=("signed",)),
+    Path("bind_state_to_wrapper", "bind_state(pass_through)", least=1, needs=("stateful",)),
     Path("patch and take it back", "patch_and_take_back()", least=1, needs=("patch_and_take_back",)),
+    Path("import of a loaded module, a hook waits", "import_again()", least=1, needs=("import_again",)),
+    Path("import of another module, a hook waits", "import_anew()", least=1, needs=("import_anew",), calls=50),
 ]
 
 
@@ -96,7 +127,11 @@ class Plain:
 def scope(module: types.ModuleType | None) -> dict[str, object]:
     """The names that expressions use, with the wrappers of a module; with closures for None."""
     if module is None:
-        wrap, wrap_class_method, wrap_static_method = closure, lambda f: classmethod(closure(f)), lambda f: staticmethod(closure(f))
+        wrap, wrap_class_method, wrap_static_method = (
+            closure,
+            lambda f: classmethod(closure(f)),
+            lambda f: staticmethod(closure(f)),
+        )
     else:
         wrap = lambda f: module.FunctionWrapper(f, pass_through)  # noqa: E731
         wrap_class_method, wrap_static_method = lambda f: wrap(classmethod(f)), lambda f: wrap(staticmethod(f))
@@ -106,7 +141,14 @@ def scope(module: types.ModuleType | None) -> dict[str, object]:
         class_method = wrap_class_method(lambda cls, x: x)
         static_method = wrap_static_method(plain)
 
-    names: dict[str, object] = {"function": wrap(plain), "target": Target(), "Target": Target, "plain": plain, "Plain": Plain}
+    names: dict[str, object] = {
+        "function": wrap(plain),
+        "target": Target(),
+        "Target": Target,
+        "plain": plain,
+        "Plain": Plain,
+    }
+    names |= imports(module)
     if module is None:
         Target.cached = functools.lru_cache(Plain.method)
         return names
@@ -136,17 +178,68 @@ def proxies(module: types.ModuleType) -> dict[str, object]:
         "items": module.ObjectProxy([1, 2, 3]), "text": module.ObjectProxy("text"), "iadd": iadd,
         "extended": module.ObjectProxy([]), "empty": module.ObjectProxy([]),
         "disabled": module.FunctionWrapper(plain, pass_through, False), "patch_and_take_back": patch_and_take_back,
+        "CallableObjectProxy": module.CallableObjectProxy,
+        "PartialCallableObjectProxy": module.PartialCallableObjectProxy,
+        "partial": module.PartialCallableObjectProxy(plain),
+    } | special_proxies(module, thing)  # fmt: skip
+
+
+def special_proxies(module: types.ModuleType, thing: Plain) -> dict[str, object]:
+    """Names for the proxies that make, find or lose their object."""
+    lazy = module.LazyObjectProxy(Plain)
+    lazy.attribute  # makes the object
+    return {
+        "lazy": lazy, "LazyObjectProxy": module.LazyObjectProxy,
+        "auto": module.AutoObjectProxy(thing), "AutoObjectProxy": module.AutoObjectProxy,
+        "weak": module.WeakFunctionProxy(plain), "WeakFunctionProxy": module.WeakFunctionProxy,
     }  # fmt: skip
 
 
 def decorators(module: types.ModuleType, target: type) -> dict[str, object]:
-    """Names for the paths through ready-made decorators, as far as the module has them."""
-    names: dict[str, object] = {}
-    if hasattr(module, "decorator"):
-        names["decorated"] = module.decorator(pass_through)(plain)
-    if hasattr(module, "synchronized"):
-        names["synchronized"] = module.synchronized(lambda x: x)
-    if hasattr(module, "lru_cache"):
-        names["cached"] = module.lru_cache(lambda x: x)
-        target.cached = module.lru_cache(lambda self, x: x)
-    return names
+    """Names for the paths through ready-made decorators, and what makes them."""
+    sign = module.with_signature(prototype=plain)
+    target.cached = module.lru_cache(lambda self, x: x)
+
+    class Tracker:
+        @module.bind_state_to_wrapper(name="state")
+        @module.decorator
+        def track(self, wrapped, instance, args, kwargs):
+            return wrapped(*args, **kwargs)
+
+    return {
+        "decorated": module.decorator(pass_through)(plain), "decorator": module.decorator(pass_through),
+        "make_decorator": module.decorator, "adapted": module.decorator(pass_through, adapter=lambda x: None)(plain),
+        "sign": sign, "signed": sign(plain), "stateful": Tracker().track(plain),
+        "bind_state": lambda wrapper: module.bind_state_to_wrapper(name="state")(module.decorator(wrapper)),
+        "cached": module.lru_cache(lambda x: x), "make_cached": module.lru_cache,
+    } | synchronization(module, target)  # fmt: skip
+
+
+def synchronization(module: types.ModuleType, target: type) -> dict[str, object]:
+    """Names for the paths through locks."""
+    target.synchronized = module.synchronized(lambda self, x: x)
+    target.synchronized_class = module.synchronized(classmethod(lambda cls, x: x))
+
+    class Synchronized:
+        def __init__(self, x):
+            pass
+
+    async def asynchronous(x):
+        return x
+
+    def run(coroutine):
+        try:
+            coroutine.send(None)
+        except StopIteration as stop:
+            return stop.value
+
+    def enter(thing):
+        with module.synchronized(thing):
+            pass
+
+    return {
+        "synchronized": module.synchronized(lambda x: x), "make_synchronized": module.synchronized,
+        "synchronized_class": module.synchronized(Synchronized), "enter": enter, "run": run,
+        "locked": module.synchronized(threading.Lock())(lambda x: x),
+        "synchronized_async": module.synchronized(asynchronous),
+    }  # fmt: skip
