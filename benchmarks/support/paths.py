@@ -187,7 +187,7 @@ def proxies(module: types.ModuleType) -> dict[str, object]:
 def special_proxies(module: types.ModuleType, thing: Plain) -> dict[str, object]:
     """Names for the proxies that make, find or lose their object."""
     lazy = module.LazyObjectProxy(Plain)
-    lazy.attribute  # makes the object
+    assert lazy.attribute == 1  # makes the object
     return {
         "lazy": lazy, "LazyObjectProxy": module.LazyObjectProxy,
         "auto": module.AutoObjectProxy(thing), "AutoObjectProxy": module.AutoObjectProxy,
