@@ -4,6 +4,7 @@ raises is the program's."""
 from __future__ import annotations
 
 import functools
+import gc
 import signal
 import sys
 from collections.abc import Callable, Iterator
@@ -113,6 +114,8 @@ def test_no_alarm_is_lost(journal: Journal, alarms: Any, monkeypatch: pytest.Mon
     signal.setitimer(signal.ITIMER_REAL, 0)
     assert raised > 100
     assert caught == raised
+    # Streams that an alarm broke off may be parts of circles.
+    gc.collect()
     spans = journal.new()
-    assert all(span.ends == 1 for span in spans)
+    assert {span.ends for span in spans} == {1}
     assert len(spans) > 500
