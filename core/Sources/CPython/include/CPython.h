@@ -21,6 +21,7 @@
 #include "CPythonSlots.h"
 #include "CPythonTypes.h"
 #include "CPythonValues.h"
+#include "Digest.h"
 
 // The entry points of the module, written in Swift (`Module/Module+entry.swift`) and
 // named by the static `PyModuleDef` in `module.c`.

@@ -1,3 +1,5 @@
+import CPython
+
 /// SHA-256, as FIPS 180-4 has it.
 ///
 /// Python's `hashlib` would have to be imported into a program that may not use it.
@@ -22,10 +24,9 @@ struct SHA256 {
             guard tailCount == 64 else { return }
             compressTail()
         }
-        while bytes.count &- index >= 64 {
-            unsafe compress(UnsafeRawBufferPointer(rebasing: bytes[index..<(index &+ 64)]))
-            index &+= 64
-        }
+        let whole = (bytes.count &- index) & ~63
+        if whole > 0 { unsafe compressAll(UnsafeRawBufferPointer(rebasing: bytes[index..<(index &+ whole)])) }
+        index &+= whole
         while index < bytes.count {
             tail[tailCount] = unsafe bytes[index]
             tailCount &+= 1
@@ -46,6 +47,20 @@ struct SHA256 {
         for index in 0..<8 { tail[56 &+ index] = UInt8(truncatingIfNeeded: bits >> UInt64(56 &- 8 &* index)) }
         compressTail()
         return state
+    }
+
+    /// Blocks of 64 bytes: by the processor's instructions for it, which are six times as fast where there are any, or without.
+    private mutating func compressAll(_ blocks: UnsafeRawBufferPointer) {
+        // Safe: the state has eight words, and the blocks are within the bytes.
+        let isDone = unsafe withUnsafeMutablePointer(to: &state) { state in
+            unsafe martlet_sha256_blocks(
+                UnsafeMutableRawPointer(state).assumingMemoryBound(to: UInt32.self),
+                blocks.baseAddress.unsafelyUnwrapped.assumingMemoryBound(to: UInt8.self), blocks.count / 64) != 0
+        }
+        guard !isDone else { return }
+        for start in stride(from: 0, to: blocks.count, by: 64) {
+            unsafe compress(UnsafeRawBufferPointer(rebasing: blocks[start..<(start &+ 64)]))
+        }
     }
 
     private mutating func compressTail() {
