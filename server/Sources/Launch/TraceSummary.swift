@@ -1,5 +1,5 @@
 /// What became of the functions that a program was told to trace, over all of its processes.
-struct TraceSummary {
+public struct TraceSummary {
     private enum State {
         case waiting, traced
         case failed(String)
@@ -9,7 +9,7 @@ struct TraceSummary {
     private var states: [String: State] = [:]
 
     /// - Parameter lines: of a report: a function, a tab, and what became of it in one process.
-    init(lines: [String]) {
+    public init(lines: [String]) {
         for line in lines {
             let parts = line.split(separator: "\t", maxSplits: 1).map(String.init)
             guard parts.count == 2 else { continue }
@@ -25,7 +25,7 @@ struct TraceSummary {
     }
 
     /// A line for each.
-    var lines: [String] {
+    public var lines: [String] {
         guard !order.isEmpty else { return ["nothing was named to be traced"] }
         return order.map { name in
             switch states[name] {

@@ -1,6 +1,5 @@
+import Launch
 import Testing
-
-@testable import Launch
 
 @Suite struct TraceSummaryTests {
     @Test func onceTracedIsTraced() {
