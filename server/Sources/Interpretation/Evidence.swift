@@ -49,8 +49,11 @@ struct Evidence {
     private mutating func add(_ payload: Payload) {
         switch payload.key {
         case "attributes":
-            for member in JSONValue(salvaging: payload.bytes)?.object?.members ?? [] {
-                attributes.set(member.name, member.value)
+            guard let object = JSONValue(salvaging: payload.bytes)?.object else { break }
+            if attributes.isEmpty {
+                attributes = object
+            } else {
+                for member in object.members { attributes.set(member.name, member.value) }
             }
         case "request": request = JSONValue(salvaging: payload.bytes) ?? request
         case "response.head": head = JSONValue(salvaging: payload.bytes) ?? head

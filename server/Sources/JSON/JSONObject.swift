@@ -10,6 +10,9 @@ public struct JSONObject: Sendable, Equatable {
     /// would let a hostile object with many names take quadratic time.
     private static let indexedCount = 16
     private var index: [String: Int]
+    /// One bit for what each name looks like: most names that are asked for and not there are seen
+    /// to be missing without a comparison.
+    private var looks: UInt64 = 0
 
     public init() {
         members = []
@@ -40,7 +43,15 @@ public struct JSONObject: Sendable, Equatable {
         }
     }
 
+    /// The bit of a name, from its length and its last byte.
+    private static func look(_ name: String) -> UInt64 {
+        let bytes = name.utf8
+        let last = bytes.isEmpty ? 0 : bytes[bytes.index(before: bytes.endIndex)]
+        return 1 << UInt64((bytes.count &* 7 &+ Int(last)) & 63)
+    }
+
     private func position(of name: String) -> Int? {
+        guard looks & Self.look(name) != 0 else { return nil }
         if members.count < Self.indexedCount {
             return members.firstIndex { $0.name == name }
         }
@@ -49,6 +60,7 @@ public struct JSONObject: Sendable, Equatable {
 
     private mutating func append(_ name: String, _ value: JSONValue) {
         members.append((name, value))
+        looks |= Self.look(name)
         if members.count == Self.indexedCount {
             for (position, member) in members.enumerated() { index[member.name] = position }
         } else if members.count > Self.indexedCount {

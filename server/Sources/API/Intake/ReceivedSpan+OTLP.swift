@@ -38,7 +38,7 @@ extension ReceivedSpan {
 
     private mutating func add(_ key: String, _ value: JSONValue, at time: Int64) {
         payloads.append(
-            Payload(key: key, mediaType: .json, time: time, bytes: Array(value.json.utf8)))
+            Payload(key: key, mediaType: .json, time: time, bytes: value.jsonBytes))
     }
 }
 
