@@ -12,7 +12,7 @@ let oneFile: [LinkerSetting] = [
             // What FoundationEssentials is made of, and does not name itself.
             "-l_FoundationCShims", "-l_FoundationCollections",
             "-L\(Context.packageDirectory)/Linking", "-Xclang-linker", "-static-libgcc",
-            "-Xlinker", "--gc-sections", "-Xlinker", "-s",
+            "-Xlinker", "--gc-sections", "-Xlinker", "--no-export-dynamic", "-Xlinker", "-s",
         ],
         .when(platforms: [.linux], configuration: .release))
 ]
