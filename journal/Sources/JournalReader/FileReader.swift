@@ -33,4 +33,18 @@ struct FileReader: ~Copyable {
         if failure != 0 { throw .system(operation: "read", path: path, code: failure) }
         return bytes
     }
+
+    /// The place of the next bytes that were ever written, at this place or behind it: what lies
+    /// between is a hole, which reads as zeros. The end of the file if there are none.
+    func dataStart(from offset: UInt64) -> UInt64 {
+        guard let place = Int64(exactly: offset) else { return offset }
+        let found = mj_seek_data(descriptor, place)
+        return found >= 0 ? UInt64(found) : max(offset, size)
+    }
+
+    private var size: UInt64 {
+        var status = stat()
+        // Safe: `status` is a local that lives through the call.
+        return unsafe fstat(descriptor, &status) == 0 ? UInt64(max(0, status.st_size)) : 0
+    }
 }

@@ -66,7 +66,7 @@ public struct SegmentReader: ~Copyable {
         let word = RecordWord(rawValue: bytes.number(at: 0))
         if word.rawValue == 0 {
             guard processIsGone else { return false }
-            position += UInt64(SegmentLayout.wordSize)
+            try skipZeros(to: end)
             return true
         }
         guard let state = word.state, word.length >= SegmentLayout.wordSize,
@@ -81,6 +81,25 @@ public struct SegmentReader: ~Copyable {
         }
         position += UInt64(SegmentLayout.padded(word.length))
         return true
+    }
+
+    /// Moves to the next word that is not zero. Holes of the file are passed over as a whole: a header
+    /// may claim any size, and a file of zeros that was never written takes no room.
+    private mutating func skipZeros(to end: UInt64) throws(JournalError) {
+        let size = SegmentLayout.wordSize
+        while position < end {
+            _ = try bytes(at: position, count: size)
+            var index = Int(position - windowStart)
+            let limit = Int(min(UInt64(window.count), end - windowStart))
+            while index + size <= limit {
+                let word: UInt64 = window[index..<index + size].number(at: 0)
+                if word != 0 { break }
+                index += size
+            }
+            position = windowStart + UInt64(index)
+            guard index + size > limit, position < end else { return }
+            position = min(end, max(position, file.dataStart(from: position) / UInt64(size) * UInt64(size)))
+        }
     }
 
     /// Keeps a name, or puts the record into `pending`.

@@ -12,6 +12,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/statfs.h>
 #include <sys/syscall.h>
 #include <time.h>
 #include <unistd.h>
@@ -59,6 +60,32 @@ static inline int mj_open(const char *_Nonnull path, int flags, unsigned mode) {
     while (descriptor < 0 && errno == EINTR);
     return descriptor;
 }
+/// Where the next bytes are that were ever written, at this place or behind it; -1 if there are none.
+/// Where the file system does not tell, the place itself.
+static inline int64_t mj_seek_data(int descriptor, int64_t place) {
+#ifdef __linux__
+    // SEEK_DATA, which the headers show under _GNU_SOURCE alone.
+    off_t found = lseek(descriptor, place, 3);
+    return found >= 0 ? found : errno == ENXIO ? -1 : place;
+#else
+    return place;
+#endif
+}
+
+/// Whether no other kernel than this one can write to the file system: it is one on a disk, or in
+/// memory, of this machine.
+static inline _Bool mj_is_local(const char *_Nonnull path) {
+    struct statfs status;
+    if (statfs(path, &status) != 0) return 0;
+    switch ((unsigned long)status.f_type & 0xFFFFFFFFul) {
+    case 0xEF53: case 0x58465342: case 0x9123683E: case 0x01021994: case 0xF2F52010: case 0x2FC12FC1: case 0x794C7630:
+        // ext2 to ext4, XFS, Btrfs, tmpfs, F2FS, ZFS, and layers of these (overlay).
+        return 1;
+    default:
+        return 0;
+    }
+}
+
 static inline int mj_errno(void) { return errno; }
 static inline void mj_set_errno(int value) { errno = value; }
 
