@@ -20,7 +20,7 @@ extension IngestEvent: CustomStringConvertible {
     public var description: String {
         switch self {
         case .segmentDamaged(_, let reason):
-            "a journal segment is damaged and is kept as it is: \(reason)"
+            "a journal segment is damaged; it is set aside, with .damaged behind its name: \(reason)"
         case .fileUnreadable(_, let reason):
             "a file in the journal cannot be read and is left alone: \(reason)"
         case .directoryUnreadable(let path, let reason):

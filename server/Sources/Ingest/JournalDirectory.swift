@@ -1,4 +1,5 @@
 import Glibc
+import JournalReader
 import Store
 
 /// The directory that holds the segments.
@@ -7,6 +8,10 @@ struct JournalDirectory: Sendable {
 
     /// The names of all segments, in no order.
     func segmentNames() throws(DirectoryError) -> [String] {
+        try names(endingWith: ".journal")
+    }
+
+    private func names(endingWith ending: String) throws(DirectoryError) -> [String] {
         guard let directory = opendir(path) else {
             // Nothing was recorded yet.
             if errno == ENOENT { return [] }
@@ -24,11 +29,34 @@ struct JournalDirectory: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if name.hasSuffix(".journal") { names.append(name) }
+            if name.hasSuffix(ending) { names.append(name) }
         }
     }
 
     func path(of name: String) -> String { "\(path)/\(name)" }
+
+    /// Whether only this machine's kernel can write there.
+    var isLocal: Bool { ProcessLiveness.isLocal(path) }
+
+    /// Damaged segments that are kept.
+    private static let damagedLimit = 16
+
+    /// Gives a damaged segment a name under which it does not count against the journal's quota any
+    /// more; of those that have such a name, the oldest go.
+    func setAside(_ name: String) throws(DirectoryError) {
+        let new = path(of: "\(name).damaged")
+        guard rename(path(of: name), new) == 0 || errno == ENOENT else {
+            throw DirectoryError(code: errno)
+        }
+        let damaged = try names(endingWith: ".damaged").map { name in
+            var status = stat()
+            let isThere = stat(path(of: name), &status) == 0
+            return (name: name, time: isThere ? status.st_mtim.tv_sec : 0)
+        }.sorted { ($0.time, $0.name) > ($1.time, $1.name) }
+        for file in damaged.dropFirst(Self.damagedLimit) where "\(file.name)" != "\(name).damaged" {
+            try remove(file.name)
+        }
+    }
 
     /// Removes a segment; that it is not there is no failure.
     func remove(_ name: String) throws(DirectoryError) {

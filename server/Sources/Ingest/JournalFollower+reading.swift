@@ -8,10 +8,13 @@ extension JournalFollower {
         guard let ledger else { return [] }
         var gone: Set<ProcessInstance> = []
         let processes = ledger.processes
+        let isLocal = directory.isLocal
         for process in readers.turn(of: processes) {
             guard let file = ledger.current(of: process), let header = try? header(of: file)
             else { continue }
-            if watch.isGone(file, header: header, isSuperseded: ledger.isSuperseded(file)) {
+            let isGone = watch.isGone(
+                file, header: header, isSuperseded: ledger.isSuperseded(file), isLocal: isLocal)
+            if isGone {
                 gone.insert(process)
             }
         }

@@ -72,7 +72,7 @@ public actor JournalFollower {
             try await commit(batches)
             removeFinishedFiles()
             guard batches.isEmpty else { return true }
-            return try await store.interpretOutdated()
+            return try await store.maintain()
         } catch {
             // The readers may be ahead of what was committed.
             readers.closeAll()
@@ -102,6 +102,15 @@ public actor JournalFollower {
         for file in ledger?.finishedFiles ?? [] {
             do throws(DirectoryError) {
                 try directory.remove(file.name)
+            } catch {
+                guard catalogue.isFirstMention(of: file.name) else { continue }
+                report(.fileNotRemoved(file: file.name, reason: "\(error)"))
+            }
+            ledger?.forget(file)
+        }
+        for file in ledger?.damagedFiles ?? [] {
+            do throws(DirectoryError) {
+                try directory.setAside(file.name)
             } catch {
                 guard catalogue.isFirstMention(of: file.name) else { continue }
                 report(.fileNotRemoved(file: file.name, reason: "\(error)"))

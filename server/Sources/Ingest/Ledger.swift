@@ -63,6 +63,13 @@ extension Ledger {
         }
     }
 
+    /// Files that could not be read to their end, and will not be read any more.
+    package var damagedFiles: [SegmentFile] {
+        tracks.values.flatMap { track in
+            track.files.values.filter { track.progress[$0.index]?.state == .damaged }
+        }
+    }
+
     /// Segments that are not read to their end and have no file any more, each with whether it was
     /// the last trace of its process.
     package var missingSegments: [(progress: SegmentProgress, endsProcess: Bool)] {

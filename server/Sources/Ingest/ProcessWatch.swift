@@ -14,14 +14,18 @@ struct ProcessWatch {
     private var answers: [ProcessInstance: Answer] = [:]
 
     /// Whether nothing more will come of a process than what it has written by now.
-    mutating func isGone(_ file: SegmentFile, header: SegmentHeader, isSuperseded: Bool) -> Bool {
+    ///
+    /// - Parameter isLocal: only this machine can write to the directory.
+    mutating func isGone(
+        _ file: SegmentFile, header: SegmentHeader, isSuperseded: Bool, isLocal: Bool
+    ) -> Bool {
         let now = ContinuousClock.now
         let liveness: ProcessLiveness
         // An answer that is a little old is safe: a process that is gone does not come back.
         if let answer = answers[file.process], now - answer.time < Self.interval {
             liveness = answer.liveness
         } else {
-            liveness = ProcessLiveness.of(header)
+            liveness = ProcessLiveness.of(header, isLocal: isLocal)
             answers[file.process] = Answer(liveness: liveness, time: now)
         }
         return judge.isGone(

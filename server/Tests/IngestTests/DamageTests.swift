@@ -1,6 +1,7 @@
 import Glibc
 import Ingest
 import Journal
+import JournalReader
 import Model
 import Store
 import TestSupport
@@ -38,7 +39,8 @@ import Testing
         try await site.drain(follower)
         #expect(try await store.prompts() == ["before", "other", "and another"])
         #expect(try await store.traces(TraceQuery(status: .interrupted)).elements.map(\.inputPreview) == ["before"])
-        #expect(site.files.contains(name))
+        // Kept, but not where it would count against the journal's quota.
+        #expect(!site.files.contains(name) && site.damagedFiles == ["\(name).damaged"])
         #expect(try await store.statistics().damagedSegments == 1)
         let reports = site.reports.withLock { $0 }
         #expect(reports.count == 1)
@@ -53,7 +55,7 @@ import Testing
         site.reports.withLock { $0 = [] }
         try await site.drain(site.follower(try await site.store()))
         #expect(site.reports.withLock { $0 } == [])
-        #expect(site.files.contains(name))
+        #expect(site.damagedFiles == ["\(name).damaged"])
     }
 
     @Test func whatAProcessDidNotCompleteIsSkippedWhenItIsGone() async throws {
@@ -119,7 +121,59 @@ import Testing
         #expect(try await store.statistics().pendingSegments == 0)
         #expect(try await store.traces(TraceQuery(status: .running)).elements == [])
         let damaged = try await store.statistics().damagedSegments
-        #expect(site.files.count == damaged)
+        #expect(site.files.isEmpty && site.damagedFiles.count == damaged)
         #expect(site.reports.withLock { $0 }.count == damaged)
+    }
+
+    @Test func theLatestDamagedSegmentsAreKept() async throws {
+        let store = try await site.store()
+        for number in 0..<20 {
+            let writer = site.writer()
+            writer.call("call \(number)")
+            let name = try #require(site.files.first)
+            FileBytes.patch("\(site.journal)/\(name)", at: SegmentLayout.headerSize, [0xFF, 0xFF, 0xFF, 0x7F])
+            site.endProcesses()
+            try await site.drain(site.follower(store))
+        }
+        #expect(try await store.statistics().damagedSegments == 20)
+        #expect(site.files.isEmpty && site.damagedFiles.count == 16)
+    }
+
+    /// After the machine was started again, nobody waits for what was recorded before.
+    @Test func whatAnotherBootLeftWasInterrupted() async throws {
+        try #require(ProcessLiveness.isLocal(site.directory.path), "this test needs a disk of this machine")
+        let store = try await site.store()
+        site.writer().call("before", outcome: nil)
+        for name in site.files {
+            FileBytes.patch("\(site.journal)/\(name)", at: SegmentLayout.Offset.bootID, [UInt8](repeating: 7, count: 16))
+        }
+        let follower = site.follower(store)
+        for _ in 0..<3 {
+            try await site.drain(follower)
+            try await Task.sleep(for: .milliseconds(120))
+        }
+        #expect(try await store.traces(TraceQuery(status: .interrupted)).elements.map(\.inputPreview) == ["before"])
+        #expect(site.files.isEmpty)
+    }
+
+    /// A header may claim any size; a file of that size takes no room if nothing was written to it.
+    @Test(.timeLimit(.minutes(1))) func anEndlessHoleIsPassedOver() async throws {
+        let store = try await site.store()
+        site.writer().call("first")
+        let name = try #require(site.files.first)
+        let path = "\(site.journal)/\(name)"
+        let size: UInt64 = 1 << 42
+        #expect(truncate(path, off_t(size)) == 0)
+        for offset in [SegmentLayout.Offset.segmentSize, SegmentLayout.Offset.tail] {
+            FileBytes.patch(path, at: offset, (0..<8).map { UInt8(truncatingIfNeeded: size >> UInt64($0 * 8)) })
+        }
+        site.endProcesses()
+        let follower = site.follower(store)
+        for _ in 0..<2 {
+            try await Task.sleep(for: .milliseconds(120))
+            try await site.drain(follower)
+        }
+        #expect(try await store.prompts() == ["first"])
+        #expect(site.files.isEmpty)
     }
 }

@@ -26,12 +26,13 @@ final class FailingStore: Store {
     }
 
     func segments() async throws(StoreError) -> [SegmentProgress] { try await base.segments() }
-    func interpretOutdated() async throws(StoreError) -> Bool { try await base.interpretOutdated() }
+    func maintain() async throws(StoreError) -> Bool { try await base.maintain() }
     func traces(_ query: TraceQuery) async throws(StoreError) -> Page<TraceSummary> { try await base.traces(query) }
     func trace(_ id: TraceID, limits: TraceLimits) async throws(StoreError) -> RecordedTrace? {
         try await base.trace(id, limits: limits)
     }
     func spans(_ query: SpanQuery) async throws(StoreError) -> Page<SpanSummary> { try await base.spans(query) }
+    func series(_ query: SeriesQuery) async throws(StoreError) -> [SeriesPoint] { try await base.series(query) }
     func models(limit: Int) async throws(StoreError) -> [String] { try await base.models(limit: limit) }
     func statistics() async throws(StoreError) -> Statistics { try await base.statistics() }
 }

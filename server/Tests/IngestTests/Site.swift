@@ -38,6 +38,8 @@ final class Site: Sendable {
 
     var files: [String] { TemporaryDirectory.names(journal).filter { $0.hasSuffix(".journal") } }
 
+    var damagedFiles: [String] { TemporaryDirectory.names(journal).filter { $0.hasSuffix(".damaged") } }
+
     /// Makes the segments look as if their process were gone: one that started at another time
     /// has its number now.
     func endProcesses(of names: [String]? = nil) {
