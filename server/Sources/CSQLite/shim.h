@@ -1,4 +1,5 @@
 // SQLite's C API as the system has it; linked statically, so that the server is one file.
+#include <malloc.h>
 #include <sqlite3.h>
 
 // Variadic in C, and therefore not imported. Without statistics of its memory, which nobody asks
@@ -14,3 +15,6 @@ static inline void csqlite_harden(sqlite3 *connection) {
     sqlite3_db_config(connection, SQLITE_DBCONFIG_ENABLE_LOAD_EXTENSION, 0, (int *)0);
     sqlite3_db_config(connection, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, (int *)0);
 }
+
+// Not in the headers that Swift's Glibc shows. Gives free memory within the heap back to the system.
+static inline void csqlite_trim_heap(void) { malloc_trim(0); }

@@ -14,6 +14,10 @@ public struct TraceSummary: Sendable, Equatable {
     public var models: [String]
     /// Sums over its spans.
     public var usage: TokenUsage
+    /// US dollars, over its spans; `nil` if nothing is known of any.
+    public var cost: Double?
+    public var user: String?
+    public var session: String?
     /// The beginnings of the first prompt and of the last answer.
     public var inputPreview: String
     public var outputPreview: String
@@ -21,8 +25,12 @@ public struct TraceSummary: Sendable, Equatable {
     public init(
         id: TraceID, title: String, startTime: Int64, duration: Int64?, status: SpanStatus,
         spanCount: Int, models: [String] = [], usage: TokenUsage = TokenUsage(),
-        inputPreview: String = "", outputPreview: String = ""
+        inputPreview: String = "", outputPreview: String = "", cost: Double? = nil,
+        user: String? = nil, session: String? = nil
     ) {
+        self.cost = cost
+        self.user = user
+        self.session = session
         self.id = id
         self.title = title
         self.startTime = startTime

@@ -54,6 +54,20 @@ extension [UInt8]: Bindable {
     }
 }
 
+extension [UInt8] {
+    /// As text; the bytes must be UTF-8.
+    func bindText(to statement: OpaquePointer, at index: Int32) -> Int32 {
+        withUnsafeBytes { buffer in
+            // Safe: SQLite copies the bytes before this returns (`copied`). Without an address it
+            // would bind NULL.
+            guard let start = buffer.baseAddress?.assumingMemoryBound(to: CChar.self) else {
+                return sqlite3_bind_text64(statement, index, "", 0, copied, encoding)
+            }
+            return sqlite3_bind_text64(statement, index, start, UInt64(buffer.count), copied, encoding)
+        }
+    }
+}
+
 extension Optional: Bindable where Wrapped: Bindable {
     public func bind(to statement: OpaquePointer, at index: Int32) -> Int32 {
         switch self {

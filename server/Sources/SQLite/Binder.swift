@@ -37,6 +37,11 @@ public struct Binder {
 
     public mutating func add(_ bytes: [UInt8]) { note(bytes.bind(to: statement, at: next())) }
 
+    /// Bytes that are UTF-8, as text.
+    public mutating func add(text bytes: [UInt8]) {
+        note(bytes.bindText(to: statement, at: next()))
+    }
+
     private mutating func next() -> Int32 {
         index += 1
         return index

@@ -83,6 +83,9 @@ public final class Connection {
         return statement
     }
 
+    /// What the statements that are kept were prepared from.
+    var preparedTexts: [String] { statements.keys.sorted() }
+
     /// Runs `body` in a transaction that takes the write lock at once, and commits it; rolls it
     /// back if `body` throws.
     public func transaction<Result>(

@@ -32,4 +32,13 @@ public final class ReaderPool: Sendable {
         defer { workInHand.withLock { $0[choice] -= 1 } }
         return try await readers[choice].perform(body)
     }
+
+    /// The plans of all statements that were prepared so far; see ``Connection/plans()``.
+    package func plans() async throws(SQLiteError) -> [(sql: String, steps: [String])] {
+        var plans: [(sql: String, steps: [String])] = []
+        for reader in readers {
+            plans += try await reader.perform { connection throws(SQLiteError) in try connection.plans() }
+        }
+        return plans
+    }
 }

@@ -32,6 +32,9 @@ public final class Statement {
 
     deinit { sqlite3_finalize(handle) }
 
+    /// Columns of its rows.
+    public var columnCount: Int { Int(sqlite3_column_count(handle)) }
+
     /// Runs it for its effect.
     public func run<each Value: Bindable>(_ values: repeat each Value) throws(SQLiteError) {
         try bind(repeat each values)
@@ -92,6 +95,17 @@ public final class Statement {
         var results: [Result] = []
         while try step() { results.append(try body(Row(statement: handle))) }
         return results
+    }
+
+    /// Runs it with as many values as a query built at run time has, and gives each row to `body`.
+    public func forEach(
+        binding values: [any Bindable], body: (Row) throws(SQLiteError) -> Void
+    ) throws(SQLiteError) {
+        for (index, value) in values.enumerated() {
+            try check(value.bind(to: handle, at: Int32(index + 1)))
+        }
+        defer { sqlite3_reset(handle) }
+        while try step() { try body(Row(statement: handle)) }
     }
 
     private func bind<each Value: Bindable>(_ values: repeat each Value) throws(SQLiteError) {

@@ -15,10 +15,14 @@ public struct SpanQuery: Sendable, Equatable {
     public var model: String?
     public var trace: TraceID?
 
+    public var filter: ListFilter
+
     public init(
         limit: Int = TraceQuery.defaultLimit, cursor: String? = nil, since: Int64? = nil,
-        until: Int64? = nil, status: SpanStatus? = nil, model: String? = nil, trace: TraceID? = nil
+        until: Int64? = nil, status: SpanStatus? = nil, model: String? = nil, trace: TraceID? = nil,
+        filter: ListFilter = ListFilter()
     ) {
+        self.filter = filter
         self.limit = limit
         self.cursor = cursor
         self.since = since

@@ -12,9 +12,9 @@ public protocol Store: Sendable {
     /// store has is skipped.
     func apply(_ batches: [Batch]) async throws(StoreError)
 
-    /// Interprets some of the spans anew that an older version of the interpretation has seen;
-    /// returns whether there may be more.
-    func interpretOutdated() async throws(StoreError) -> Bool
+    /// Does a part of what is due: spans are interpreted anew after the interpretation has changed,
+    /// and priced anew after prices have; returns whether there may be more.
+    func maintain() async throws(StoreError) -> Bool
 
     /// Lists traces, newest first.
     func traces(_ query: TraceQuery) async throws(StoreError) -> Page<TraceSummary>
@@ -27,6 +27,9 @@ public protocol Store: Sendable {
 
     /// Models that were asked for or that answered, those of the latest traces first.
     func models(limit: Int) async throws(StoreError) -> [String]
+
+    /// Sums over spans, by time and group.
+    func series(_ query: SeriesQuery) async throws(StoreError) -> [SeriesPoint]
 
     /// Counts over everything.
     func statistics() async throws(StoreError) -> Statistics

@@ -17,10 +17,14 @@ public struct TraceQuery: Sendable, Equatable {
     /// Traces in which this model answered.
     public var model: String?
 
+    public var filter: ListFilter
+
     public init(
         limit: Int = Self.defaultLimit, cursor: String? = nil, since: Int64? = nil,
-        until: Int64? = nil, status: SpanStatus? = nil, model: String? = nil
+        until: Int64? = nil, status: SpanStatus? = nil, model: String? = nil,
+        filter: ListFilter = ListFilter()
     ) {
+        self.filter = filter
         self.limit = limit
         self.cursor = cursor
         self.since = since

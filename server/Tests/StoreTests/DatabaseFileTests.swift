@@ -88,6 +88,33 @@ import Testing
         #expect(try await store.traces(TraceQuery(status: .ok)).elements.map(\.id) == [.number(2)])
     }
 
+    /// A file as version 2 wrote it, with a received span.
+    @Test func versionTwoOpens() async throws {
+        let fixture = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+        let sql = FileBytes.read("/\(fixture)/Fixtures/version-2.sql")
+        try #require(!sql.isEmpty)
+        try raw().execute(String(decoding: sql, as: UTF8.self))
+        let interpreter = Interpreter(version: 1) { span, payloads in
+            var meaning = Meaning(title: "title", operation: .chat)
+            meaning.answeredModel = "gpt-4o-mini"
+            meaning.usage = TokenUsage(input: 1_000, output: 100)
+            meaning.user = "ada"
+            meaning.tags = ["web"]
+            meaning.input = [Message(role: "user", parts: [.text(payloads.map { String(decoding: $0.bytes, as: UTF8.self) }.joined())])]
+            return meaning
+        }
+        let store = try await SQLiteStore.test(in: directory, interpreter: interpreter)
+        while try await store.maintain() {}
+        let span = try #require(try await store.spans(SpanQuery(filter: ListFilter(user: "ada", tag: "web", text: "hardly land"))).elements.first)
+        #expect(span.operation == .chat && span.model == "gpt-4o-mini")
+        #expect(abs((span.cost ?? 0) - 0.00021) < 1e-12)
+        let trace = try #require(try await store.trace(span.span.traceID, limits: TraceLimits()))
+        #expect(trace.spans.first?.payloads.map(\.key) == ["attributes", "otlp"])
+        #expect(try await store.series(SeriesQuery(groups: [.model])).first?.spans == 1)
+        #expect(try raw().statement("PRAGMA auto_vacuum").first { $0.int(0) } == 2)
+        #expect(try await store.removeTrace(span.span.traceID))
+    }
+
     @Test func aNewInterpretationIsGivenToAll() async throws {
         var store = try await SQLiteStore.test(in: directory)
         var recording = Recording()
@@ -97,21 +124,21 @@ import Testing
         }
         changes += [.start(9_999, trace: 9_999, at: 1), .end(9_999, at: 2)]
         try await store.apply([recording.batch(changes)])
-        #expect(try await store.interpretOutdated() == false)
+        #expect(try await store.maintain() == false)
         #expect(try await store.traces(TraceQuery()).elements.allSatisfy { $0.title == "call!" })
 
         store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, title: "new "))
         // Interrupted in the middle, it goes on where it was.
-        #expect(try await store.interpretOutdated() == true)
+        #expect(try await store.maintain() == true)
         store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, title: "new "))
         var rounds = 0
-        while try await store.interpretOutdated() { rounds += 1 }
+        while try await store.maintain() { rounds += 1 }
         #expect(rounds == 2)
         let traces = try await store.traces(TraceQuery(limit: 1_000)).elements
         #expect(traces.allSatisfy { $0.title == "new call!" })
         // What nothing was seen of keeps the name that its recorder gave it.
         #expect(try await store.trace(.number(9_999), limits: TraceLimits())?.summary.title == "call")
         #expect(try await store.traces(TraceQuery(limit: 1_000, model: "m1")).elements.count == 1_000)
-        #expect(try await store.interpretOutdated() == false)
+        #expect(try await store.maintain() == false)
     }
 }

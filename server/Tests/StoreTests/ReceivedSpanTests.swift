@@ -100,7 +100,7 @@ import Testing
         var store = try await SQLiteStore.test(in: directory)
         try await store.receive([span(1)])
         store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, title: "new "))
-        while try await store.interpretOutdated() {}
+        while try await store.maintain() {}
         #expect(try await trace(store).summary.title == "new call!")
     }
 

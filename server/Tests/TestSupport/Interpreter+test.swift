@@ -2,18 +2,24 @@ import Model
 import Store
 
 extension Interpreter {
-    /// Takes what payloads of these keys say: `prompt`, `answer`, `model`, `requested`, `tokens`.
-    public static func test(version: Int = 1, title: String = "") -> Interpreter {
+    /// Takes what payloads of these keys say: `prompt`, `answer`, `model`, `requested`, `tokens`, `user`,
+    /// `session`, `tag`, `operation`, `cost`.
+    public static func test(version: Int = 1, title: String = "", suffix: String = "") -> Interpreter {
         Interpreter(version: version) { span, payloads in
             var meaning = Meaning(title: "\(title)\(span.name)!")
             for payload in payloads {
                 let text = String(decoding: payload.bytes, as: UTF8.self)
                 switch payload.key {
-                case "prompt": meaning.input.append(Message(role: "user", parts: [.text(text)]))
+                case "prompt": meaning.input.append(Message(role: "user", parts: [.text(text + suffix)]))
                 case "answer": meaning.output.append(Message(role: "assistant", parts: [.text(text)]))
                 case "model": meaning.answeredModel = text
                 case "requested": meaning.requestedModel = text
                 case "tokens": meaning.usage = TokenUsage(input: Int(text), total: Int(text))
+                case "user": meaning.user = text
+                case "session": meaning.session = text
+                case "tag": meaning.tags.append(text)
+                case "operation": meaning.operation = Meaning.Operation(rawValue: text) ?? .span
+                case "cost": meaning.cost = Cost(total: Double(text))
                 default: break
                 }
             }

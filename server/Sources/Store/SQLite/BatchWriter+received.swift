@@ -5,7 +5,7 @@ extension BatchWriter {
     /// Puts a span into the tables that came whole, in place of an earlier one of the same id, and
     /// keeps what it means.
     mutating func receive(
-        _ received: ReceivedSpan, meaning: Meaning, process: Int64
+        _ received: ReceivedSpan, meaning: Meaning, text: SearchText, process: Int64
     ) throws(SQLiteError) {
         let span = received.span
         var row: SpanRow
@@ -34,7 +34,7 @@ extension BatchWriter {
                 fragment, key: rows.names.number(of: payload.key), span: row.row, count: number)
         }
         rows.newPayloads += received.payloads.count
-        try rows.take(meaning, for: &row)
+        try rows.take(meaning, text, for: &row)
     }
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.
@@ -42,6 +42,8 @@ extension BatchWriter {
         guard var trace = try rows.findTrace(span.traceID),
             var row = try rows.findReceived(trace, span: Int64(bitPattern: span.id.value))
         else { return nil }
+        // While its payloads are there.
+        try rows.unindex(row)
         try PayloadTable(connection).remove(of: row.row)
         rows.newPayloads -= row.payloadCount
         trace.counts[row.status] -= 1

@@ -3,21 +3,39 @@ import SQLite
 
 /// A query for a part of a list that is sorted by start time and row, newest first.
 ///
-/// Its text is put together from fixed pieces alone; whatever a caller gave is bound.
+/// Its text is put together from fixed pieces alone; whatever a caller gave is bound. One condition
+/// *leads*: its index finds the rows in their order. SQLite knows nothing of how many rows a
+/// condition leaves, so the columns of all others are hidden from its planner by a `+`.
 struct ListQuery {
-    private var conditions: [String] = []
-    private var values: [any Bindable] = []
-    private let limit: Int
-    private let time: String
-    private let row: String
+    /// The list's table, such as `span AS s`.
+    let table: String
+    let alias: String
+    var conditions: [String] = []
+    var values: [any Bindable] = []
+    let limit: Int
+    /// The column of the start time, by which the list is sorted.
+    var time: String
+    /// The column of the row's number.
+    var row: String
+    /// What the rows are found by, if that is not the list's own table.
+    var leadingTable: String?
+    private var hasLeader = false
+    /// A magnitude that leads: see ``Magnitude``.
+    private(set) var magnitude: (column: String, least: Int)?
+    private var cursor: Cursor?
 
-    /// - Parameters:
-    ///   - time: the column of the start time.
-    ///   - row: the column of the row's number.
-    init(time: String, row: String, limit: Int) {
-        self.time = time
-        self.row = row
+    init(_ table: String, as alias: String, limit: Int) {
+        self.table = table
+        self.alias = alias
         self.limit = max(1, min(limit, TraceQuery.greatestLimit))
+        time = "\(alias).start_time"
+        row = "\(alias).id"
+    }
+
+    /// Takes the lead if nobody has it; returns what to write before the column.
+    mutating func lead() -> String {
+        defer { hasLeader = true }
+        return hasLeader ? "+" : ""
     }
 
     mutating func require(_ condition: String, _ values: any Bindable...) {
@@ -25,31 +43,75 @@ struct ListQuery {
         self.values += values
     }
 
+    /// That a column is the number of a text in a table of texts.
+    mutating func require(_ column: String, is text: String?, in texts: String) {
+        guard let text else { return }
+        require("\(lead())\(alias).\(column) = (SELECT id FROM \(texts) WHERE text = ?)", text)
+    }
+
     mutating func require(since: Int64?, until: Int64?) {
         if let since { require("\(time) >= ?", since) }
         if let until { require("\(time) < ?", until) }
     }
 
-    /// The number is written into the text, so that SQLite sees that an index fits.
-    mutating func require(status: SpanStatus, column: String) {
-        if status != .ok { require("\(column) <> \(SpanStatus.ok.code)") }
-        require("\(column) = \(status.code)")
+    /// The number is written into the text, so that SQLite sees that an index fits. Most are ok, so
+    /// that leads to nothing.
+    mutating func require(status: SpanStatus?) {
+        guard let status else { return }
+        if status != .ok, !hasLeader {
+            _ = lead()
+            require("\(alias).status <> \(SpanStatus.ok.code)")
+            require("\(alias).status = \(status.code)")
+        } else {
+            require("+\(alias).status = \(status.code)")
+        }
     }
 
-    mutating func goOn(from cursor: String?) throws(StoreError) {
-        guard let cursor else { return }
-        guard let place = Cursor(cursor) else { throw .invalidCursor }
+    /// That a number lies within bounds; `magnitude` is the column of its magnitude.
+    mutating func require(
+        _ value: String, within bounds: ListFilter.Bounds<Int64>, magnitude column: String
+    ) {
+        if let least = bounds.least {
+            require("\(value) >= ?", least)
+            if !hasLeader {
+                _ = lead()
+                magnitude = ("\(alias).\(column)", Magnitude.of(least))
+            }
+        }
+        if let most = bounds.most { require("\(value) <= ?", most) }
+    }
+
+    mutating func goOn(from text: String?) throws(StoreError) {
+        guard let text else { return }
+        guard let place = Cursor(text) else { throw .invalidCursor }
+        cursor = place
         require("(\(time), \(row)) < (?, ?)", place.time, place.row)
     }
 
+    /// Notes where a list goes on that has an order of its own.
+    mutating func begin(at text: String?) throws(StoreError) {
+        guard let text else { return }
+        guard let place = Cursor(text) else { throw .invalidCursor }
+        cursor = place
+    }
+
+    /// Where the list goes on; `nil` at its beginning.
+    var place: Cursor? { cursor }
+
     /// Runs it; `body` gets each row, of which the last two columns are the time and the row.
+    ///
+    /// - Parameter joins: tables that the columns need, joined to the list's own.
     func page<Element: Sendable>(
-        select columns: String, columnCount: Int, from tables: String, _ connection: Connection,
+        select columns: String, columnCount: Int, joins: String = "", _ connection: Connection,
         body: (Row) throws(SQLiteError) -> Element?
     ) throws(SQLiteError) -> Page<Element> {
-        let condition = conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+        guard magnitude == nil else {
+            return try pageByMagnitude(
+                select: columns, columnCount: columnCount, joins: joins, connection, body: body)
+        }
+        let tables = leadingTable.map { "\($0) CROSS JOIN \(table) ON \(alias).id = \(row)" } ?? table
         let sql = """
-            SELECT \(columns), \(time), \(row) FROM \(tables) \(condition) \
+            SELECT \(columns), \(time), \(row) FROM \(tables) \(joins) \(condition) \
             ORDER BY \(time) DESC, \(row) DESC LIMIT ?
             """
         // One more than asked for tells whether there is a next part.
@@ -60,6 +122,16 @@ struct ListQuery {
                 place: Cursor(time: row.int64(columnCount), row: row.int64(columnCount + 1))
             )
         }
+        return page(found)
+    }
+
+    var condition: String {
+        conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
+    }
+
+    func page<Element: Sendable>(
+        _ found: [(element: Element?, place: Cursor)]
+    ) -> Page<Element> {
         let shown = found.prefix(limit)
         return Page(
             elements: shown.compactMap(\.element),

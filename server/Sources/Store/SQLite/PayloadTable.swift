@@ -63,14 +63,23 @@ struct PayloadTable {
                 isAll = false
                 return false
             }
-            assembly.add(
-                number: row.int64(0), key: row.text(1), mediaType: row.int(2),
-                isCut: row.int(3) != 0, time: row.int64(4), total: row.int64(5),
-                offset: row.int64(6), bytes: row.bytes(8))
+            assembly.add(row)
             return true
         }
         byteLimit = max(0, left)
         return (assembly.finish(), isAll)
+    }
+
+    /// The payloads that the first fragments of a span make.
+    func payloads(of span: Int64, first count: Int) throws(SQLiteError) -> [Payload] {
+        guard count > 0 else { return [] }
+        var assembly = PayloadAssembly()
+        let first = Self.numbers(of: span).first
+        try connection.statement(Self.read).forEach(first, first | Int64(count - 1)) { row in
+            assembly.add(row)
+            return true
+        }
+        return assembly.finish()
     }
 
     private static let read = """
@@ -78,4 +87,13 @@ struct PayloadTable {
         length(bytes), bytes FROM payload JOIN name ON name.id = payload.key \
         WHERE payload.id BETWEEN ? AND ? ORDER BY number, fragment_offset
         """
+}
+
+extension PayloadAssembly {
+    /// A row of what ``PayloadTable`` reads.
+    fileprivate mutating func add(_ row: Row) {
+        add(
+            number: row.int64(0), key: row.text(1), mediaType: row.int(2), isCut: row.int(3) != 0,
+            time: row.int64(4), total: row.int64(5), offset: row.int64(6), bytes: row.bytes(8))
+    }
 }

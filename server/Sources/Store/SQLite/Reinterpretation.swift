@@ -14,6 +14,7 @@ struct Reinterpretation {
         let counters = CounterTable(connection)
         guard try counters.value("spans") == 0 else { return }
         try counters.set("interpretation", interpreter.version)
+        try counters.set("priced", try counters.value("prices"))
     }
 
     /// Interprets some of the spans anew that an older version has seen; returns whether there may
@@ -24,6 +25,8 @@ struct Reinterpretation {
         if try counters.value("interpretation_target") != interpreter.version {
             try counters.set("interpretation_target", interpreter.version)
             try counters.set("interpretation_span", 0)
+            // Words that the older version found could not be taken out one by one.
+            try SearchTable(connection).empty()
         }
         let from = try counters.value("interpretation_span")
         let last = try connection.statement(

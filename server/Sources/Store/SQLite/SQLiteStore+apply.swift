@@ -7,6 +7,7 @@ extension SQLiteStore {
 
     public func apply(_ batches: [Batch]) async throws(StoreError) {
         guard !batches.isEmpty else { return }
+        defer { heap.noteWork() }
         let failure = try await writer.perform { [interpreter] connection throws(StoreError) -> BatchFailure? in
             Self.apply(batches, interpreter, connection)
         }
@@ -15,12 +16,6 @@ extension SQLiteStore {
         case .gap(let index, let stored, let from):
             throw .gap(index: index, stored: stored, from: from)
         case .database(let error): throw .database(error)
-        }
-    }
-
-    public func interpretOutdated() async throws(StoreError) -> Bool {
-        try await write { [interpreter] connection throws(SQLiteError) in
-            try Reinterpretation(connection: connection, interpreter: interpreter).interpretSome()
         }
     }
 

@@ -5,11 +5,14 @@ extension SQLiteStore: Intake {
     public func receive(_ spans: [ReceivedSpan]) async throws(StoreError) {
         guard !spans.isEmpty else { return }
         // All of each span is here: nothing has to be read back to know what it means.
-        let meanings = spans.map { interpreter.meaning(of: $0.describedSpan, payloads: $0.payloads) }
+        let meanings = spans.map { span in
+            let meaning = interpreter.meaning(of: span.describedSpan, payloads: span.payloads)
+            return (meaning: meaning, text: SearchText(meaning))
+        }
         try await write { [interpreter] connection throws(SQLiteError) in
             var writer = try BatchWriter(connection, interpreter)
             var processes: [SpanSource: Int64] = [:]
-            for (span, meaning) in zip(spans, meanings) {
+            for (span, known) in zip(spans, meanings) {
                 let process: Int64
                 if let known = processes[span.source] {
                     process = known
@@ -17,7 +20,8 @@ extension SQLiteStore: Intake {
                     process = try Self.process(of: span, connection)
                     processes[span.source] = process
                 }
-                try writer.receive(span, meaning: meaning, process: process)
+                try writer.receive(
+                    span, meaning: known.meaning, text: known.text, process: process)
             }
             try writer.finish()
         }

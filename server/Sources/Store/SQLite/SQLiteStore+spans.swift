@@ -3,55 +3,57 @@ import SQLite
 
 extension SQLiteStore {
     public func spans(_ query: SpanQuery) async throws(StoreError) -> Page<SpanSummary> {
-        // A rare status finds few spans by itself, and then each is asked for its model.
-        let isRare = query.trace != nil || query.status.map { $0 != .ok } ?? false
-        let drivesByModel = query.model != nil && !isRare
-        var list =
-            drivesByModel
-            ? ListQuery(time: "sm.start_time", row: "sm.span", limit: query.limit)
-            : ListQuery(time: "s.start_time", row: "s.id", limit: query.limit)
+        let filter = query.filter
+        let words = filter.text.map { SearchExpression($0) }
+        var building = ListQuery("span AS s", as: "s", limit: query.limit)
+        // Words lead by themselves; of the others, what leaves fewest rows comes first.
+        if words != nil { _ = building.lead() }
         if let trace = query.trace {
-            list.require(
-                "s.trace = (SELECT id FROM trace WHERE trace_high = ? AND trace_low = ?)",
-                Int64(bitPattern: trace.high), Int64(bitPattern: trace.low))
+            building.require(
+                """
+                \(building.lead())s.trace = \
+                (SELECT id FROM trace WHERE trace_high = ? AND trace_low = ?)
+                """, Int64(bitPattern: trace.high), Int64(bitPattern: trace.low))
         }
-        if let model = query.model {
-            let row = "(SELECT id FROM name WHERE text = ?)"
-            if drivesByModel {
-                list.require("sm.model = \(row)", model)
-            } else {
-                list.require("\(row) IN (s.model, s.requested_model)", model)
-            }
+        building.require("session", is: filter.session, in: "label")
+        building.require("user", is: filter.user, in: "label")
+        building.require(tag: filter.tag)
+        building.require(status: query.status)
+        building.require(model: query.model)
+        building.require("name", is: filter.name, in: "name")
+        building.require("s.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
+        building.require(
+            "coalesce(s.total_tokens, coalesce(s.input_tokens, 0) + coalesce(s.output_tokens, 0))",
+            within: filter.tokens.wide, magnitude: "token_magnitude")
+        building.require(
+            "s.end_time - s.start_time", within: filter.duration, magnitude: "duration_magnitude")
+        if let operation = filter.operation {
+            building.require("\(building.lead())s.operation = \(operation.code)")
         }
-        if let status = query.status { list.require(status: status, column: "s.status") }
-        list.require(since: query.since, until: query.until)
-        try list.goOn(from: query.cursor)
-        let finished = list
-        let spans =
-            drivesByModel
-            ? "span_model AS sm CROSS JOIN \(SpanReader.tables(on: "s.id = sm.span"))"
-            : SpanReader.tables
+        building.require(since: query.since, until: query.until)
+        if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
+        let list = building
         return try await read { connection throws(SQLiteError) in
-            try finished.page(
-                select: """
-                    \(SpanReader.columns), s.title, m.text, s.input_tokens, s.output_tokens, \
-                    s.total_tokens, s.cached_tokens, s.reasoning_tokens
-                    """,
-                columnCount: SpanReader.nextColumn + 7,
-                from: "\(spans) LEFT JOIN name AS m ON m.id = s.model", connection
-            ) { row in
-                let span = SpanReader.span(row)
-                return SpanSummary(
-                    span: span, title: row.optionalText(SpanReader.nextColumn) ?? span.name,
-                    model: row.optionalText(SpanReader.nextColumn + 1),
-                    usage: TokenUsage(row, from: SpanReader.nextColumn + 2))
+            if let words {
+                return try list.pageOfSpans(
+                    with: words, select: SpanSummary.columns, joins: SpanSummary.joins, connection,
+                    body: SpanSummary.init)
             }
+            return try list.page(
+                select: SpanSummary.columns, columnCount: SpanSummary.columnCount,
+                joins: SpanSummary.joins, connection, body: SpanSummary.init)
         }
     }
 
     public func models(limit: Int) async throws(StoreError) -> [String] {
         try await read { connection throws(SQLiteError) in
             try ModelTable(connection).latest(limit: limit)
+        }
+    }
+
+    public func series(_ query: SeriesQuery) async throws(StoreError) -> [SeriesPoint] {
+        try await read { connection throws(SQLiteError) in
+            try SeriesReader(connection, query).points()
         }
     }
 

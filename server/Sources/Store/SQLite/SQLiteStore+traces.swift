@@ -3,44 +3,47 @@ import SQLite
 
 extension SQLiteStore {
     public func traces(_ query: TraceQuery) async throws(StoreError) -> Page<TraceSummary> {
-        // A rare status finds few traces by itself, and then each is asked for its model.
-        let isRare = query.status.map { $0 != .ok } ?? false
-        let drivesByModel = query.model != nil && !isRare
-        var list =
-            drivesByModel
-            ? ListQuery(time: "m.start_time", row: "m.trace", limit: query.limit)
-            : ListQuery(time: "t.start_time", row: "t.id", limit: query.limit)
-        if let model = query.model {
-            if drivesByModel {
-                list.require("m.model = (SELECT id FROM name WHERE text = ?)", model)
-            } else {
-                list.require(
-                    """
-                    EXISTS (SELECT 1 FROM trace_model AS m WHERE m.trace = t.id \
-                    AND m.model = (SELECT id FROM name WHERE text = ?))
-                    """, model)
-            }
-        }
-        if let status = query.status { list.require(status: status, column: "t.status") }
-        list.require(since: query.since, until: query.until)
-        try list.goOn(from: query.cursor)
-        let tables =
-            drivesByModel ? "trace_model AS m CROSS JOIN trace AS t ON t.id = m.trace" : "trace AS t"
-        let finished = list
+        let filter = query.filter
+        let words = filter.text.map { SearchExpression($0) }
+        var building = ListQuery("trace AS t", as: "t", limit: query.limit)
+        if words != nil { _ = building.lead() }
+        building.require("session", is: filter.session, in: "label")
+        building.require("user", is: filter.user, in: "label")
+        building.require(tag: filter.tag)
+        building.require(status: query.status)
+        building.require(model: query.model)
+        if let name = filter.name { building.require("\(building.lead())t.title = ?", name) }
+        building.require("t.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
+        building.require(
+            "coalesce(t.total_tokens, coalesce(t.input_tokens, 0) + coalesce(t.output_tokens, 0))",
+            within: filter.tokens.wide, magnitude: "token_magnitude")
+        building.require(
+            "t.end_time - t.start_time", within: filter.duration, magnitude: "duration_magnitude")
+        building.require(since: query.since, until: query.until)
+        if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
+        let list = building
         return try await read { connection throws(SQLiteError) in
-            try finished.page(
-                select: TraceReader.columns, columnCount: TraceReader.columnCount, from: tables,
-                connection
-            ) { row throws(SQLiteError) in
-                try TraceReader.summary(row, connection)
+            let summary = { (row: Row) throws(SQLiteError) in try TraceReader.summary(row, connection) }
+            if let words {
+                return try list.pageOfTraces(
+                    with: words, select: TraceReader.columns, connection, body: summary)
             }
+            return try list.page(
+                select: TraceReader.columns, columnCount: TraceReader.columnCount, connection,
+                body: summary)
         }
     }
 
     public func trace(
         _ id: TraceID, limits: TraceLimits
     ) async throws(StoreError) -> RecordedTrace? {
-        try await read { [interpreter] connection throws(SQLiteError) in
+        var place: Cursor?
+        if let text = limits.cursor {
+            place = Cursor(text)
+            guard place != nil else { throw .invalidCursor }
+        }
+        let start = place
+        return try await read { [interpreter] connection throws(SQLiteError) in
             let find = try connection.statement(
                 """
                 SELECT \(TraceReader.columns) FROM trace AS t \
@@ -51,23 +54,24 @@ extension SQLiteStore {
                 (row: row.int64(0), summary: try TraceReader.summary(row, connection))
             }
             guard let found else { return nil }
+            let part = try Self.spans(
+                ofTrace: found.row, from: start, limits: limits, interpreter, connection)
             return RecordedTrace(
-                summary: found.summary,
-                spans: try Self.spans(
-                    ofTrace: found.row, limits: limits, interpreter, connection))
+                summary: found.summary, spans: part.spans, nextCursor: part.next?.text)
         }
     }
 
     private static func spans(
-        ofTrace trace: Int64, limits: TraceLimits, _ interpreter: Interpreter,
+        ofTrace trace: Int64, from place: Cursor?, limits: TraceLimits, _ interpreter: Interpreter,
         _ connection: Connection
-    ) throws(SQLiteError) -> [RecordedSpan] {
+    ) throws(SQLiteError) -> (spans: [RecordedSpan], next: Cursor?) {
         let found = try connection.statement(
             """
             SELECT \(SpanReader.columns), \(MeaningOutline.columns) FROM \(SpanReader.tables) \
-            \(MeaningOutline.joins) WHERE s.trace = ? ORDER BY s.start_time, s.id LIMIT ?
+            \(MeaningOutline.joins) WHERE s.trace = ? AND (s.start_time, s.id) > (?, ?) \
+            ORDER BY s.start_time, s.id LIMIT ?
             """
-        ).all(trace, limits.spans) { row in
+        ).all(trace, place?.time ?? .min, place?.row ?? .min, limits.spans) { row in
             (
                 row: row.int64(0), span: SpanReader.span(row),
                 outline: MeaningOutline.meaning(row, from: SpanReader.nextColumn)
@@ -77,7 +81,7 @@ extension SQLiteStore {
         var byteLimit = limits.payloadBytes
         // Beside the bytes that are returned: all have to be read to know what they mean.
         var meaningLimit = TraceLimits.meaningBytes
-        return try found.map { row, span, outline throws(SQLiteError) in
+        let spans = try found.map { row, span, outline throws(SQLiteError) in
             var span = span
             let isWanted = limits.payloadsOf.map { $0 == span.id } ?? true
             let read =
@@ -91,5 +95,8 @@ extension SQLiteStore {
                 span: span, payloads: isWanted ? read.payloads : [],
                 omitsPayloads: !isWanted || !read.isAll)
         }
+        // A part that is not full is the last one.
+        let last = found.count == limits.spans ? found.last : nil
+        return (spans, last.map { Cursor(time: $0.span.startTime, row: $0.row) })
     }
 }

@@ -10,6 +10,7 @@ public final class SQLiteStore: Store {
     let writer: DatabaseWorker
     let readers: ReaderPool
     let interpreter: Interpreter
+    let heap = Heap()
     /// The database file.
     public let path: String
 
@@ -22,7 +23,8 @@ public final class SQLiteStore: Store {
     ) async throws(StoreError) {
         try Self.makeFile(path)
         self.path = path
-        self.interpreter = interpreter
+        let watchPath = path + "-interpreting"
+        let leftovers = InterpretationWatch.leftovers(watchPath)
         do {
             writer = try DatabaseWorker(
                 path: path, configuration: .init(access: .readWrite, cacheBytes: 24 << 20),
@@ -30,8 +32,12 @@ public final class SQLiteStore: Store {
         } catch {
             throw error.isCorrupt ? .foreignDatabase(path: path) : .database(error)
         }
-        try await writer.perform { connection throws(StoreError) in
-            try Self.setUp(connection, path: path, interpreter: interpreter)
+        let suspects = try await writer.perform { connection throws(StoreError) in
+            try Self.setUp(connection, path: path, interpreter: interpreter, suspects: leftovers)
+        }
+        let watch = InterpretationWatch(path: watchPath, skipped: suspects)
+        self.interpreter = Interpreter(version: interpreter.version) { span, payloads in
+            watch.interpret(span) { interpreter.meaning(of: span, payloads: payloads) }
         }
         do {
             readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
@@ -53,20 +59,33 @@ public final class SQLiteStore: Store {
     }
 
     private static func setUp(
-        _ connection: Connection, path: String, interpreter: Interpreter
-    ) throws(StoreError) {
+        _ connection: Connection, path: String, interpreter: Interpreter,
+        suspects: Set<InterpretationWatch.Suspect>
+    ) throws(StoreError) -> Set<InterpretationWatch.Suspect> {
         let migrator = Migrator(migrations: Migration.all)
         try migrator.check(connection, path: path)
         do {
             // Before the first table; a database keeps its page size.
             try connection.execute("PRAGMA page_size = 16384")
+            // So that what is removed can be given back to the disk; for an older file, see below.
+            try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             try connection.execute("PRAGMA journal_mode = WAL")
             try connection.execute("PRAGMA synchronous = NORMAL")
             // 64 MB: fewer, larger checkpoints write a page once where it changed many times.
             try connection.execute("PRAGMA wal_autocheckpoint = 4096")
             try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
             try migrator.migrate(connection)
-            try Reinterpretation(connection: connection, interpreter: interpreter).beginIfEmpty()
+            let vacuum = try Statement("PRAGMA auto_vacuum", on: connection).first { $0.int(0) }
+            if vacuum != 2 {
+                // Once for a file of a version that had another one: the whole of it is written anew.
+                try connection.execute("VACUUM")
+            }
+            try connection.transaction { () throws(SQLiteError) in
+                try PriceTable(connection).updateDefaults()
+                try Reinterpretation(connection: connection, interpreter: interpreter).beginIfEmpty()
+                try SuspectTable(connection).add(suspects, version: interpreter.version)
+            }
+            return try SuspectTable(connection).all(version: interpreter.version)
         } catch {
             throw .database(error)
         }
@@ -76,6 +95,7 @@ public final class SQLiteStore: Store {
     func write<Result: Sendable>(
         _ body: @Sendable (Connection) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
+        defer { heap.noteWork() }
         do {
             return try await writer.perform { connection throws(SQLiteError) in
                 try connection.transaction { () throws(SQLiteError) in try body(connection) }

@@ -10,13 +10,10 @@ enum SpanReader {
         p.process_id, p.program, p.executable, p.runtime, p.host, p.service, p.resource
         """
     static let tables = "span AS s \(joined)"
-    private static let joined = """
+    static let joined = """
         JOIN trace AS t ON t.id = s.trace JOIN process AS p ON p.id = s.process \
         JOIN name AS n ON n.id = s.name JOIN name AS c ON c.id = s.scope
         """
-
-    /// The tables, where spans are found through another one.
-    static func tables(on condition: String) -> String { "span AS s ON \(condition) \(joined)" }
 
     /// The first column after ``columns``.
     static let nextColumn = 19

@@ -42,6 +42,7 @@ extension SpanRow {
 
     static let byRow = "SELECT \(columns) FROM span WHERE id = ?"
     static let inRange = "SELECT \(columns) FROM span WHERE id > ? AND id <= ? ORDER BY id"
+    static let ofTrace = "SELECT \(columns) FROM span WHERE trace = ? LIMIT ?"
     static let open =
         "SELECT \(columns) FROM span WHERE process = ? AND span_id = ? AND is_open = 1"
     static let received = """
@@ -54,13 +55,14 @@ extension SpanRow {
         ORDER BY id DESC LIMIT 1
         """
     private static let insert = """
-        INSERT INTO span (\(columns), is_open) VALUES \
-        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?)
+        INSERT INTO span (\(columns), is_open, duration_magnitude, token_magnitude, cost_magnitude) \
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?, ?, ?, ?)
         """
     private static let update = """
         UPDATE span SET (trace, parent_id, name, scope, kind, thread_id, start_time, end_time, \
-        status, has_start, payload_count, \(StoredMeaning.columns), is_open) = \
-        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?) WHERE id = ?
+        status, has_start, payload_count, \(StoredMeaning.columns), is_open, duration_magnitude, \
+        token_magnitude, cost_magnitude) = \
+        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?, ?, ?, ?) WHERE id = ?
         """
 
     init(_ row: Row) {
@@ -96,6 +98,9 @@ extension SpanRow {
             if isNew { values.add(isReceived) }
             facts.bind(to: &values)
             values.add(isOpen)
+            values.add(Magnitude.of(endTime, since: startTime))
+            values.add(Magnitude.of(facts.usage.tokens))
+            values.add(Magnitude.of(facts.cost))
             if !isNew { values.add(row) }
         }
     }

@@ -19,6 +19,8 @@ struct StoredMeaning: Equatable {
     var isCostGiven = false
     /// In the order of their numbers, each once.
     var tags: [Int64] = []
+    /// What the search index has of it; see ``SearchTable``.
+    var searchMark: Int64?
 
     /// The models under which it is found, each once.
     var models: [Int64] {
@@ -32,9 +34,9 @@ extension StoredMeaning {
     static let columns = """
         title, operation, model, requested_model, input_tokens, output_tokens, total_tokens, \
         cached_tokens, reasoning_tokens, user, session, first_token, cost, is_cost_given, \
-        tags
+        tags, search_digest
         """
-    static let placeholders = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+    static let placeholders = "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
 
     init(_ row: Row, from column: Int) {
         self.init(
@@ -45,7 +47,8 @@ extension StoredMeaning {
             session: row.optionalInt64(column + 10), firstToken: row.optionalInt64(column + 11),
             cost: row.optionalInt64(column + 12), isCostGiven: row.int(column + 13) != 0,
             tags: row.isNull(column + 14)
-                ? [] : row.text(column + 14).split(separator: " ").compactMap { Int64($0) })
+                ? [] : row.text(column + 14).split(separator: " ").compactMap { Int64($0) },
+            searchMark: row.optionalInt64(column + 15))
     }
 
     func bind(to values: inout Binder) {
@@ -64,5 +67,6 @@ extension StoredMeaning {
         values.add(cost)
         values.add(isCostGiven)
         values.add(tags.isEmpty ? nil : tags.map { String($0) }.joined(separator: " "))
+        values.add(searchMark)
     }
 }

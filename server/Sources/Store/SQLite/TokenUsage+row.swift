@@ -10,6 +10,9 @@ extension TokenUsage {
             reasoning: row.optionalInt(column + 4))
     }
 
+    /// All tokens; `nil` if none were counted.
+    var tokens: Int? { total ?? (input ?? output).map { _ in (input ?? 0) &+ (output ?? 0) } }
+
     /// This sum with one span's share exchanged for another.
     func exchanging(_ old: TokenUsage, for new: TokenUsage) -> TokenUsage {
         TokenUsage(
@@ -25,4 +28,9 @@ extension TokenUsage {
         guard old != nil || new != nil else { return sum }
         return (sum ?? 0) &- (old ?? 0) &+ (new ?? 0)
     }
+}
+
+extension Row {
+    /// US dollars, from billionths of them.
+    func dollars(_ column: Int) -> Double? { optionalInt64(column).map { Double($0) / 1e9 } }
 }

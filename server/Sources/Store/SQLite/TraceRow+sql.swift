@@ -14,13 +14,15 @@ extension TraceRow {
     static let byRow = "SELECT \(columns) FROM trace WHERE id = ?"
     static let byID = "SELECT \(columns) FROM trace WHERE trace_high = ? AND trace_low = ?"
     private static let insert = """
-        INSERT INTO trace (\(columns), status, span_count) VALUES (?, ?, ?, \(placeholders))
+        INSERT INTO trace (\(columns), \(derivedColumns)) VALUES (?, ?, ?, \(placeholders))
         """
     private static let update = """
-        UPDATE trace SET (\(changingColumns), status, span_count) = (\(placeholders)) WHERE id = ?
+        UPDATE trace SET (\(changingColumns), \(derivedColumns)) = (\(placeholders)) WHERE id = ?
         """
+    private static let derivedColumns =
+        "status, span_count, duration_magnitude, token_magnitude, cost_magnitude"
     private static let placeholders =
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     private static let delete = "DELETE FROM trace WHERE id = ?"
     /// What is listed by the trace's time.
     private static let listings = ["trace_model", "trace_tag"]
@@ -55,6 +57,8 @@ extension TraceRow {
             for table in Self.listings {
                 try connection.statement("DELETE FROM \(table) WHERE trace = ?").run(row)
             }
+            try connection.statement("DELETE FROM score WHERE trace_high = ? AND trace_low = ?")
+                .run(Int64(bitPattern: id.high), Int64(bitPattern: id.low))
             return
         }
         try connection.statement(isNew ? Self.insert : Self.update).run { values in
@@ -98,6 +102,9 @@ extension TraceRow {
         values.add(session)
         values.add(status.code)
         values.add(spanCount)
+        values.add(Magnitude.of(endTime, since: startTime))
+        values.add(Magnitude.of(usage.tokens))
+        values.add(Magnitude.of(cost))
     }
 }
 

@@ -8,7 +8,7 @@ extension WorkingSet {
             guard var span = spans[row] else { continue }
             let payloads = try payloads(of: span)
             let meaning = interpreter.meaning(of: try described(span), payloads: payloads)
-            try take(meaning, for: &span)
+            try take(meaning, SearchText(meaning), for: &span)
         }
     }
 
@@ -20,7 +20,7 @@ extension WorkingSet {
     }
 
     /// The span as a reader of the store would see it, without its meaning.
-    private mutating func described(_ span: SpanRow) throws(SQLiteError) -> Span {
+    mutating func described(_ span: SpanRow) throws(SQLiteError) -> Span {
         Span(
             id: SpanID(UInt64(bitPattern: span.spanID)) ?? SpanReader.noID,
             traceID: traces[span.trace]?.id ?? TraceID(high: 0, low: 0),
@@ -44,7 +44,9 @@ extension WorkingSet {
     }
 
     /// Keeps what the lists show of a span's meaning, in its row and in its trace's.
-    mutating func take(_ meaning: Meaning, for span: inout SpanRow) throws(SQLiteError) {
+    mutating func take(
+        _ meaning: Meaning, _ text: SearchText, for span: inout SpanRow
+    ) throws(SQLiteError) {
         span.isDue = false
         guard var trace = try trace(span.trace) else { return }
         let name = try names.text(of: span.name)
@@ -61,7 +63,10 @@ extension WorkingSet {
         if let cost = meaning.cost?.billionths {
             facts.cost = cost
             facts.isCostGiven = true
+        } else {
+            facts.cost = try cost(of: facts, at: span.startTime)
         }
+        facts.searchMark = try index(text, of: span)
         trace.exchange(span.facts, for: facts)
         let isTitle = trace.titleSpan == span.row
         if isTitle { trace.title = meaning.traceName ?? meaning.title }
@@ -71,6 +76,26 @@ extension WorkingSet {
         span.facts = facts
         put(span)
         put(trace)
+    }
+
+    /// Gives a span its cost again, unless its sender said what it is.
+    mutating func price(_ span: SpanRow) throws(SQLiteError) {
+        guard !span.facts.isCostGiven else { return }
+        var facts = span.facts
+        facts.cost = try cost(of: facts, at: span.startTime)
+        guard facts.cost != span.facts.cost, var trace = try trace(span.trace) else { return }
+        trace.exchange(span.facts, for: facts)
+        var span = span
+        span.facts = facts
+        put(span)
+        put(trace)
+    }
+
+    private mutating func cost(of facts: StoredMeaning, at time: Int64) throws(SQLiteError) -> Int64? {
+        guard let model = facts.model, facts.usage != TokenUsage() else { return nil }
+        let name = try names.text(of: model)
+        if prices == nil { prices = PriceList(try PriceTable(connection).all()) }
+        return prices?.cost(of: facts.usage, model: name, at: time)
     }
 
     private mutating func tags(_ tags: [String]) throws(SQLiteError) -> [Int64] {

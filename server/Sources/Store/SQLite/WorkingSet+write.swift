@@ -6,16 +6,57 @@ extension WorkingSet {
     func write() throws(SQLiteError) {
         let changedSpans = spans.values.filter(\.isChanged).sorted { $0.row < $1.row }
         for span in changedSpans { try span.write(to: connection) }
+        for span in removed {
+            try connection.statement("DELETE FROM span WHERE id = ?").run(span.row)
+            try PayloadTable(connection).remove(of: span.row)
+        }
         let changedTraces = traces.values.filter(\.isChanged).sorted { $0.row < $1.row }
         for trace in changedTraces { try trace.write(to: connection) }
         try writeListings(of: changedSpans)
+        try rollup(changedSpans)
+        try writeSearch()
+        try forgetLabels()
         var newTraces = 0
         for trace in changedTraces {
             if trace.spanCount > 0 { newTraces += trace.isNew ? 1 : 0 } else if !trace.isNew { newTraces -= 1 }
         }
-        try count("spans", changedSpans.count { $0.isNew })
+        try count("spans", changedSpans.count { $0.isNew } - removed.count)
         try count("traces", newTraces)
         try count("payloads", newPayloads)
+    }
+
+    /// Takes out of the sums what was in them of these spans, and puts in what is there now.
+    private func rollup(_ changed: [SpanRow]) throws(SQLiteError) {
+        var table = RollupTable()
+        for span in removed { table.add(span, sign: -1) }
+        for span in changed {
+            if let old = before[span.row] { table.add(old, sign: -1) }
+            table.add(span, sign: 1)
+        }
+        try table.write(to: connection)
+    }
+
+    /// Users, sessions and tags that no span has any more.
+    private func forgetLabels() throws(SQLiteError) {
+        var labels: Set<Int64> = []
+        for span in removed {
+            labels.formUnion(span.facts.tags)
+            if let user = span.facts.user { labels.insert(user) }
+            if let session = span.facts.session { labels.insert(session) }
+        }
+        for label in labels { try connection.statement(Self.forgetLabel).run(label) }
+    }
+
+    private static var forgetLabel: String {
+        """
+        DELETE FROM label WHERE id = ?1 \
+        AND NOT EXISTS (SELECT 1 FROM span WHERE user = ?1) \
+        AND NOT EXISTS (SELECT 1 FROM span WHERE session = ?1) \
+        AND NOT EXISTS (SELECT 1 FROM trace WHERE user = ?1) \
+        AND NOT EXISTS (SELECT 1 FROM trace WHERE session = ?1) \
+        AND NOT EXISTS (SELECT 1 FROM span_tag WHERE tag = ?1) \
+        AND NOT EXISTS (SELECT 1 FROM trace_tag WHERE tag = ?1)
+        """
     }
 
     private func count(_ name: String, _ added: Int) throws(SQLiteError) {
@@ -28,7 +69,7 @@ extension WorkingSet {
     private func writeListings(of changed: [SpanRow]) throws(SQLiteError) {
         let (models, tags) = (ListingTable.models(connection), ListingTable.tags(connection))
         let moved = changed.filter { $0.listed != $0.listing }
-        for span in moved {
+        for span in removed + moved {
             guard let old = span.listed else { continue }
             for model in old.models {
                 try models.remove(span: span.row, of: old.trace, at: old.startTime, under: model)

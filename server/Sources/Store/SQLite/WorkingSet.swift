@@ -8,6 +8,8 @@ struct WorkingSet {
     let interpreter: Interpreter
     private(set) var spans: [Int64: SpanRow] = [:]
     private(set) var traces: [Int64: TraceRow] = [:]
+    /// Spans as the table has them, of those that have changed.
+    private(set) var before: [Int64: SpanRow] = [:]
     private var spanRows: [SpanKey: Int64] = [:]
     private var receivedRows: [ReceivedKey: Int64] = [:]
     private var traceRows: [TraceID: Int64] = [:]
@@ -16,6 +18,13 @@ struct WorkingSet {
     var names: TextDictionary
     var labels: TextDictionary
     var processes: [Int64: RecordedProcess] = [:]
+    var prices: PriceList?
+    let search: SearchTable
+    var searchChanges: [Int64: SearchChange] = [:]
+    /// The search index does not have what it should: it is to be made anew.
+    var isIndexBroken = false
+    /// Spans that go, as the table has them.
+    private(set) var removed: [SpanRow] = []
     /// What was seen of spans that are new, so that it need not be read back to be interpreted.
     var newFragments: [Int64: [Change.PayloadFragment]] = [:]
     /// Added to the counter of payloads at the end.
@@ -33,12 +42,19 @@ struct WorkingSet {
         var span: Int64
     }
 
+    /// What is to be done to the search index for one span.
+    struct SearchChange {
+        var removed: SearchText?
+        var added: SearchText?
+    }
+
     /// How many of the latest rows are searched for a span that cannot change any more.
     private static let recentRows: Int64 = 8_192
 
     init(_ connection: Connection, _ interpreter: Interpreter) throws(SQLiteError) {
         self.connection = connection
         self.interpreter = interpreter
+        search = try SearchTable(connection)
         names = TextDictionary(table: "name", connection)
         labels = TextDictionary(table: "label", connection)
         nextSpan = try Self.nextRow(in: "span", connection)
@@ -96,6 +112,13 @@ extension WorkingSet {
         return found
     }
 
+    /// Spans of a trace, in no order.
+    mutating func spans(ofTrace trace: Int64, limit: Int) throws(SQLiteError) -> [SpanRow] {
+        let found = try connection.statement(SpanRow.ofTrace).all(trace, limit) { SpanRow($0) }
+        for span in found { keep(span) }
+        return found
+    }
+
     /// The row for the next new span.
     mutating func takeSpanRow() -> Int64 {
         defer { nextSpan += 1 }
@@ -112,9 +135,23 @@ extension WorkingSet {
         }
     }
 
+    /// Takes a span out of the store, and out of all sums and lists.
+    mutating func remove(_ span: SpanRow) throws(SQLiteError) {
+        guard var trace = try trace(span.trace) else { return }
+        try unindex(span)
+        trace.counts[span.status] -= 1
+        trace.exchange(span.facts, for: StoredMeaning())
+        put(trace)
+        newPayloads -= span.payloadCount
+        removed.append(span)
+    }
+
     /// Keeps a span that has changed.
     mutating func put(_ span: SpanRow) {
         var span = span
+        if !span.isNew, before[span.row] == nil, let old = spans[span.row], !old.isChanged {
+            before[span.row] = old
+        }
         span.isChanged = true
         keep(span)
     }

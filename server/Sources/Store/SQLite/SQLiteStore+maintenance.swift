@@ -1,0 +1,106 @@
+import Glibc
+import Model
+import SQLite
+
+extension SQLiteStore: Maintenance {
+    public func maintain() async throws(StoreError) -> Bool {
+        try await write { [interpreter] connection throws(SQLiteError) in
+            // One after the other: a span that is interpreted anew is priced with it.
+            if try Reinterpretation(connection: connection, interpreter: interpreter).interpretSome() {
+                return true
+            }
+            if try Repricing(connection: connection, interpreter: interpreter).priceSome() { return true }
+            return try SearchTable(connection).mergeSome()
+        }
+    }
+
+    public func beginReinterpretation() async throws(StoreError) {
+        try await write { [interpreter] connection throws(SQLiteError) in
+            try Reinterpretation(connection: connection, interpreter: interpreter).beginAnew()
+        }
+    }
+
+    public func prices() async throws(StoreError) -> [Price] {
+        try await read { connection throws(SQLiteError) in try PriceTable(connection).all() }
+    }
+
+    public func keep(_ prices: [Price]) async throws(StoreError) {
+        try await write { connection throws(SQLiteError) in
+            for var price in prices {
+                price.isDefault = false
+                try PriceTable(connection).put(price)
+            }
+        }
+    }
+
+    public func removePrices(pattern: String) async throws(StoreError) -> Int {
+        try await write { connection throws(SQLiteError) in
+            try PriceTable(connection).remove(pattern: pattern)
+        }
+    }
+
+    public func removeTrace(_ id: TraceID) async throws(StoreError) -> Bool {
+        var isKnown = false
+        while true {
+            let removed = try await write { [interpreter] connection throws(SQLiteError) in
+                try TraceRemoval(connection, interpreter).removeSome(of: id)
+            }
+            guard removed > 0 else { break }
+            isKnown = true
+        }
+        return isKnown
+    }
+
+    public func retain(_ retention: Retention) async throws(StoreError) -> Bool {
+        let removed = try await write { [interpreter] connection throws(SQLiteError) in
+            try TraceRemoval(connection, interpreter).removeSome(beyond: retention)
+        }
+        let hasFreePages = try await giveRoomBack()
+        return removed > 0 || hasFreePages
+    }
+
+    /// Steps of queries so far that read a whole table, or sort what they have read.
+    package func slowSteps() async throws(StoreError) -> [String] {
+        do {
+            return try await readers.plans().flatMap { plan in
+                plan.steps.filter { step in
+                    let isScan = step.hasPrefix("SCAN") && !step.contains("INDEX")
+                    return isScan || step.contains("TEMP B-TREE FOR ORDER BY")
+                }.map { "\($0): \(plan.sql)" }
+            }
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// Cuts free pages off the file, some of them; returns whether there are more.
+    private func giveRoomBack() async throws(StoreError) -> Bool {
+        do {
+            return try await writer.perform { connection throws(SQLiteError) in
+                try connection.execute("PRAGMA incremental_vacuum(2048)")
+                return try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0 > 0
+            }
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    public func backUp(to path: String) async throws(StoreError) {
+        // Made here, so that nobody else may read it; SQLite takes an empty file.
+        let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw .system(operation: "create", path: path, code: errno) }
+        close(descriptor)
+        do {
+            // A connection of its own: it takes as long as it takes, and readers go on.
+            let worker = try DatabaseWorker(
+                path: self.path, configuration: .init(access: .readOnly, cacheBytes: 2 << 20),
+                label: "martlet.backup")
+            try await worker.perform { connection throws(SQLiteError) in
+                try connection.statement("VACUUM INTO ?").run(path)
+            }
+        } catch {
+            unlink(path)
+            throw .database(error)
+        }
+    }
+}

@@ -1,0 +1,64 @@
+import Model
+import SQLite
+
+/// Removes traces with all that belongs to them, a bounded number of spans in each transaction.
+struct TraceRemoval {
+    /// Spans of one transaction.
+    private static let limit = 1_000
+
+    private let connection: Connection
+    private let interpreter: Interpreter
+
+    init(_ connection: Connection, _ interpreter: Interpreter) {
+        self.connection = connection
+        self.interpreter = interpreter
+    }
+
+    /// Removes spans of one trace; returns how many.
+    func removeSome(of id: TraceID) throws(SQLiteError) -> Int {
+        let trace = try connection.statement(TraceRow.byID)
+            .first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) { $0.int64(0) }
+        guard let trace else { return 0 }
+        return try remove([trace])
+    }
+
+    /// Removes the oldest spans that are beyond the limits; returns how many.
+    func removeSome(beyond retention: Retention) throws(SQLiteError) -> Int {
+        var traces: [Int64] = []
+        if let since = retention.since {
+            traces = try connection.statement(
+                "SELECT id FROM trace WHERE start_time < ? ORDER BY start_time, id LIMIT ?"
+            ).all(since, Self.limit) { $0.int64(0) }
+        }
+        if traces.isEmpty, let bytes = retention.bytes, try usedBytes() > bytes {
+            // A part only: how much room each takes is not known before.
+            traces = try connection.statement("SELECT id FROM trace ORDER BY start_time, id LIMIT ?")
+                .all(Self.limit / 4) { $0.int64(0) }
+        }
+        return try remove(traces)
+    }
+
+    /// Bytes of pages that hold something.
+    private func usedBytes() throws(SQLiteError) -> Int {
+        try connection.statement(
+            """
+            SELECT (page_count - freelist_count) * page_size \
+            FROM pragma_page_count, pragma_freelist_count, pragma_page_size
+            """
+        ).first { $0.int(0) } ?? 0
+    }
+
+    private func remove(_ traces: [Int64]) throws(SQLiteError) -> Int {
+        var rows = try WorkingSet(connection, interpreter)
+        var count = 0
+        for trace in traces {
+            guard count < Self.limit else { break }
+            for span in try rows.spans(ofTrace: trace, limit: Self.limit - count) {
+                try rows.remove(span)
+                count += 1
+            }
+        }
+        try rows.write()
+        return count
+    }
+}

@@ -1,0 +1,161 @@
+import Model
+import Store
+import TestSupport
+import Testing
+
+/// Filters of lists, each beside a plain search through everything.
+@Suite struct FilterTests {
+    let directory = TemporaryDirectory()
+
+    /// A span as the test knows it.
+    struct Known {
+        var id: UInt64
+        var trace: UInt64
+        var start: Int64
+        var duration: Int64
+        var name: String
+        var user: String?
+        var session: String?
+        var tags: [String]
+        var model: String?
+        var operation: String
+        var tokens: Int
+        var cost: Double
+        var words: [String]
+        var status: SpanStatus
+    }
+
+    static let known: [Known] = {
+        var random = SplitMix(state: 7)
+        return (1...UInt64(600)).map { id in
+            func pick<T>(_ values: [T]) -> T { values.randomElement(using: &random)! }
+            return Known(
+                id: id, trace: (id - 1) / 4 + 1, start: Int64.random(in: 0...100_000, using: &random),
+                duration: pick([0, 1, 7, 8, 9, 100, 1_000, 65_536, 1_000_000]) + Int64.random(in: 0...3, using: &random),
+                name: pick(["a", "b", "rare name"]), user: pick(["ada", "bob", nil]), session: pick(["s1", "s2", nil, nil]),
+                tags: pick([[], ["x"], ["x", "y"], ["y", "z"]]), model: pick(["m1", "m2", nil]), operation: pick(["chat", "span", "execute_tool"]),
+                tokens: pick([0, 1, 500, 501, 4_096]), cost: pick([0, 0.001, 0.5, 2]),
+                words: pick([["swift", "lands"], ["Swift", "never"], ["Schwälbe", "fliegt"], ["漢字", "かな"]]), status: pick([.ok, .ok, .ok, .error]))
+        }
+    }()
+
+    static let filters: [(String, SpanQuery, @Sendable (Known) -> Bool)] = [
+        ("name", SpanQuery(filter: ListFilter(name: "rare name")), { $0.name == "rare name" }),
+        ("operation", SpanQuery(filter: ListFilter(operation: .tool)), { $0.operation == "execute_tool" }),
+        ("user", SpanQuery(filter: ListFilter(user: "ada")), { $0.user == "ada" }),
+        ("session", SpanQuery(filter: ListFilter(session: "s2")), { $0.session == "s2" }),
+        ("tag", SpanQuery(filter: ListFilter(tag: "y")), { $0.tags.contains("y") }),
+        ("duration", SpanQuery(filter: ListFilter(duration: .init(8))), { $0.duration >= 8 }),
+        ("durations", SpanQuery(filter: ListFilter(duration: .init(9, 1_001))), { (9...1_001).contains($0.duration) }),
+        ("short", SpanQuery(filter: ListFilter(duration: .init(nil, 8))), { $0.duration <= 8 }),
+        ("tokens", SpanQuery(filter: ListFilter(tokens: .init(501))), { $0.tokens >= 501 }),
+        ("cost", SpanQuery(filter: ListFilter(cost: .init(0.5))), { $0.cost >= 0.5 }),
+        ("model and user", SpanQuery(model: "m1", filter: ListFilter(user: "bob")), { $0.model == "m1" && $0.user == "bob" }),
+        ("errors of a model", SpanQuery(status: .error, model: "m2"), { $0.status == .error && $0.model == "m2" }),
+        (
+            "much at once", SpanQuery(since: 20_000, until: 90_000, status: .ok, filter: ListFilter(name: "a", tag: "x", duration: .init(5), tokens: .init(1, 600))),
+            { (20_000..<90_000).contains($0.start) && $0.status == .ok && $0.name == "a" && $0.tags.contains("x") && $0.duration >= 5 && (1...600).contains($0.tokens) }
+        ),
+        ("a word", SpanQuery(filter: ListFilter(text: "swift")), { $0.words[0].lowercased() == "swift" }),
+        ("two words", SpanQuery(filter: ListFilter(text: "never SWIFT")), { $0.words == ["Swift", "never"] }),
+        ("a beginning", SpanQuery(filter: ListFilter(text: "land*")), { $0.words[1] == "lands" }),
+        ("no accent", SpanQuery(filter: ListFilter(text: "schwalbe")), { $0.words[0] == "Schwälbe" }),
+        ("a character", SpanQuery(filter: ListFilter(text: "字")), { $0.words[0] == "漢字" }),
+        ("characters", SpanQuery(filter: ListFilter(text: "漢字")), { $0.words[0] == "漢字" }),
+        ("a word of a user", SpanQuery(status: .error, filter: ListFilter(user: "ada", duration: .init(100), text: "swift")),
+            { $0.words[0].lowercased() == "swift" && $0.user == "ada" && $0.status == .error && $0.duration >= 100 }),
+        ("no such word", SpanQuery(filter: ListFilter(text: "albatross")), { _ in false }),
+        ("no word at all", SpanQuery(filter: ListFilter(text: "\" - ()")), { _ in false }),
+    ]
+
+    func filled() async throws -> SQLiteStore {
+        let store = try await SQLiteStore.test(in: directory)
+        let spans = Self.known.map { known in
+            var payloads = [("prompt", known.words.joined(separator: ", ")), ("operation", known.operation), ("tokens", "\(known.tokens)"), ("cost", "\(known.cost)")]
+            if let user = known.user { payloads.append(("user", user)) }
+            if let session = known.session { payloads.append(("session", session)) }
+            if let model = known.model { payloads.append(("model", model)) }
+            payloads += known.tags.map { ("tag", $0) }
+            return ReceivedSpan(
+                span: Span(
+                    id: SpanID(known.id)!, traceID: .number(known.trace), name: known.name, startTime: known.start,
+                    endTime: known.start + known.duration, status: known.status),
+                source: SpanSource(resource: "{}"),
+                payloads: payloads.map { Payload(key: $0.0, mediaType: .text, time: 1, bytes: Array($0.1.utf8)) })
+        }
+        for start in stride(from: 0, to: spans.count, by: 100) { try await store.receive(Array(spans[start..<start + 100])) }
+        return store
+    }
+
+    @Test func spansAreThoseThatFit() async throws {
+        let store = try await filled()
+        for (name, query, fits) in Self.filters {
+            let expected = Set(Self.known.filter(fits).map(\.id))
+            var found: [UInt64] = []
+            var query = query
+            query.limit = 7
+            repeat {
+                let page = try await store.spans(query)
+                #expect(page.elements.count <= 7)
+                found += page.elements.map(\.span.id.value)
+                query.cursor = page.nextCursor
+            } while query.cursor != nil
+            #expect(found.count == Set(found).count, "\(name): a span came twice")
+            #expect(Set(found) == expected, "\(name)")
+            if query.filter.text == nil {
+                let starts = found.map { id in Self.known[Int(id) - 1].start }
+                #expect(starts == starts.sorted(by: >), "\(name): not sorted")
+            }
+        }
+    }
+
+    /// Whatever is asked for, an index leads to it, in the order in which it is shown.
+    @Test func noListReadsATable() async throws {
+        let store = try await filled()
+        for (_, query, _) in Self.filters {
+            _ = try await store.spans(query)
+            _ = try await store.traces(
+                TraceQuery(since: query.since, until: query.until, status: query.status, model: query.model, filter: query.filter))
+        }
+        _ = try await store.series(SeriesQuery(since: 0, step: 60, groups: [.model]))
+        let slow = try await store.slowSteps()
+        #expect(slow.isEmpty, "\(slow.joined(separator: "\n"))")
+    }
+
+    @Test func tracesAreThoseThatFit() async throws {
+        let store = try await filled()
+        let filters: [(String, TraceQuery, @Sendable ([Known]) -> Bool)] = [
+            ("tag", TraceQuery(filter: ListFilter(tag: "z")), { $0.contains { $0.tags.contains("z") } }),
+            ("a word", TraceQuery(filter: ListFilter(text: "swift")), { $0.contains { $0.words[0].lowercased() == "swift" } }),
+            ("a word and a model", TraceQuery(model: "m1", filter: ListFilter(text: "fliegt")),
+                { $0.contains { $0.words[1] == "fliegt" } && $0.contains { $0.model == "m1" } }),
+            ("cost", TraceQuery(filter: ListFilter(cost: .init(3))), { $0.reduce(0) { $0 + $1.cost } >= 3 }),
+            ("tokens", TraceQuery(filter: ListFilter(tokens: .init(5_000, 9_000))), { (5_000...9_000).contains($0.reduce(0) { $0 + $1.tokens }) }),
+            ("duration", TraceQuery(filter: ListFilter(duration: .init(70_000))),
+                { spans in spans.map { $0.start + $0.duration }.max()! - spans.map(\.start).min()! >= 70_000 }),
+            ("errors with a tag", TraceQuery(status: .error, filter: ListFilter(tag: "y")),
+                { $0.contains { $0.status == .error } && $0.contains { $0.tags.contains("y") } }),
+        ]
+        let traces = Dictionary(grouping: Self.known, by: \.trace)
+        for (name, query, fits) in filters {
+            let expected = Set(traces.filter { fits($0.value) }.map { TraceID.number($0.key) })
+            var found: [TraceID] = []
+            var query = query
+            query.limit = 5
+            repeat {
+                let page = try await store.traces(query)
+                found += page.elements.map(\.id)
+                query.cursor = page.nextCursor
+            } while query.cursor != nil
+            #expect(found.count == Set(found).count, "\(name): a trace came twice")
+            #expect(Set(found) == expected, "\(name)")
+        }
+    }
+
+    @Test(arguments: ["\"", "a OR b", "NEAR(a b)", "*", "a* b*", "col:word", "a AND", "{", "^a", "\u{0}x", String(repeating: "w ", count: 5_000)])
+    func noTextIsAnError(_ text: String) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        _ = try await store.spans(SpanQuery(filter: ListFilter(text: text)))
+        _ = try await store.traces(TraceQuery(filter: ListFilter(text: text)))
+    }
+}

@@ -1,0 +1,124 @@
+import Model
+import SQLite
+import Store
+import TestSupport
+import Testing
+
+/// What is removed is gone: from lists, sums, the search index, and the disk.
+@Suite struct RemovalTests {
+    let directory = TemporaryDirectory()
+    var path: String { directory.file("martlet.db") }
+
+    func fill(_ store: SQLiteStore, traces: ClosedRange<UInt64>, text: String = "") async throws {
+        var spans: [ReceivedSpan] = []
+        for trace in traces {
+            let payloads = [
+                ("prompt", "word\(trace) common \(text)"), ("model", "m\(trace % 2)"), ("tokens", "3"), ("user", "u\(trace)"),
+                ("tag", "t\(trace % 3)"),
+            ].map { Payload(key: $0.0, mediaType: .text, time: 1, bytes: Array($0.1.utf8)) }
+            for position in 0..<UInt64(3) {
+                let start = Int64(trace) * 1_000
+                let span = Span(
+                    id: SpanID(trace * 10 + position)!, traceID: .number(trace), parentID: SpanID(position == 0 ? 0 : trace * 10),
+                    name: "n", startTime: start, endTime: start + 10, status: trace % 5 == 0 ? .error : .ok)
+                spans.append(ReceivedSpan(span: span, source: SpanSource(resource: "{}"), payloads: payloads))
+            }
+        }
+        try await store.receive(spans)
+    }
+
+    /// Rows of every table but those of names, prices and counters.
+    func rows() throws -> [String: Int] {
+        let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+        var counts: [String: Int] = [:]
+        for table in ["span", "trace", "payload", "label", "rollup", "span_model", "trace_model", "span_tag", "trace_tag", "score", "search_data"] {
+            counts[table] = try connection.statement("SELECT count(*) FROM \(table)").first { $0.int(0) }
+        }
+        _ = try connection.statement("INSERT INTO search (search) VALUES ('integrity-check')").run()
+        return counts.filter { $0.value > ($0.key == "search_data" ? 2 : 0) }
+    }
+
+    @Test func nothingIsLeftOfATrace() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await fill(store, traces: 1...4)
+        try await store.keep([Score(id: "s", name: "q", value: .number(1), trace: .number(2), time: 1)])
+        #expect(try await store.removeTrace(.number(2)))
+        #expect(try await store.removeTrace(.number(2)) == false)
+        #expect(try await store.trace(.number(2), limits: TraceLimits()) == nil)
+        #expect(try await store.scores(of: .number(2)).isEmpty)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "word2"))).elements.isEmpty)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "common"))).elements.count == 9)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(user: "u2"))).elements.isEmpty)
+        #expect(try await store.series(SeriesQuery()).first?.spans == 9)
+        #expect(try await store.statistics().spans == 9)
+        #expect(try await store.statistics().traces == 3)
+        for trace in [1, 3, 4] as [UInt64] { #expect(try await store.removeTrace(.number(trace))) }
+        #expect(try await store.statistics().payloads == 0)
+        while try await store.maintain() {}
+        let left = try rows()
+        #expect(left.isEmpty, "\(left)")
+    }
+
+    @Test func theOldGoes() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await fill(store, traces: 1...1_000)
+        while try await store.retain(Retention(since: 900_000)) {}
+        #expect(try await store.statistics().traces == 101)
+        #expect(try await store.traces(TraceQuery(limit: 1_000)).elements.last?.startTime == 900_000)
+        #expect(try await store.retain(Retention(since: 900_000)) == false)
+    }
+
+    @Test func theFileShrinks() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        for group in 0..<20 {
+            try await fill(store, traces: UInt64(group * 100 + 1)...UInt64(group * 100 + 100), text: String(repeating: "x", count: 5_000))
+        }
+        let before = try await store.statistics().databaseBytes
+        while try await store.retain(Retention(bytes: before / 4)) {}
+        let after = try await store.statistics().databaseBytes
+        #expect(after <= before / 4 && after > before / 16)
+        // The newest are there.
+        #expect(try await store.trace(.number(2_000), limits: TraceLimits()) != nil)
+        #expect(try await store.trace(.number(1), limits: TraceLimits()) == nil)
+    }
+
+    @Test func aBackupIsAWholeStore() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await fill(store, traces: 1...50)
+        let copy = directory.file("copy.db")
+        try await store.backUp(to: copy)
+        #expect(directory.mode("copy.db") == 0o600)
+        let restored = try await SQLiteStore(path: copy, interpreter: .test())
+        #expect(try await restored.statistics().spans == 150)
+        #expect(try await restored.trace(.number(7), limits: TraceLimits()) == store.trace(.number(7), limits: TraceLimits()))
+        #expect(try await restored.spans(SpanQuery(filter: ListFilter(text: "word7"))).elements.count == 3)
+        await #expect(throws: StoreError.self) { try await store.backUp(to: copy) }
+    }
+
+    @Test func aNewInterpretationMakesTheIndexAnew() async throws {
+        var store = try await SQLiteStore.test(in: directory)
+        try await fill(store, traces: 1...30)
+        store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, suffix: " fresh"))
+        while try await store.maintain() {}
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "fresh word3"))).elements.count == 3)
+        for trace in 1...UInt64(30) { #expect(try await store.removeTrace(.number(trace))) }
+        while try await store.maintain() {}
+        let left = try rows()
+        #expect(left.isEmpty, "\(left)")
+    }
+
+    /// The same version of the interpretation must say the same; if it does not, the index heals.
+    @Test func wordsThatCannotBeFoundAgain() async throws {
+        var store = try await SQLiteStore.test(in: directory)
+        try await fill(store, traces: 1...30)
+        store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 1, suffix: " other"))
+        #expect(try await store.removeTrace(.number(3)))
+        while try await store.maintain() {}
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "word3"))).elements.isEmpty)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "other word4"))).elements.count == 3)
+        for trace in 1...UInt64(30) where trace != 3 { #expect(try await store.removeTrace(.number(trace))) }
+        while try await store.maintain() {}
+        let left = try rows()
+        #expect(left.isEmpty, "\(left)")
+    }
+}
