@@ -20,11 +20,13 @@ from support.span_load import SECOND, SPANS
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("home", type=Path)
+    parser.add_argument("home", type=Path, nargs="?", help="a state directory to fill")
     parser.add_argument("--server", type=Path, default=ROOT / "server/.build/release/martlet")
     parser.add_argument("--spans", type=int, default=1_000_000)
     parser.add_argument("--days", type=float, default=30)
     arguments = parser.parse_args()
+    if arguments.home is None:
+        return print("this makes a store and measures nothing: name a folder for it")
     arguments.home.mkdir(parents=True, exist_ok=True)
     server = Server(arguments.server, arguments.home)
     try:
