@@ -41,6 +41,11 @@ setup: $(STATE)/setup ## Check for Swift, Python and Debian packages; install th
 .PHONY: build
 build: $(STATE)/package $(VENV)/bin/martlet ## Build all: .venv/bin/python imports martlet, .venv/bin/martlet runs
 
+.PHONY: wheel
+wheel: $(STATE)/server ## Make dist/*.whl: extension and command, one for each Python that is found
+	$(say) "making wheels"
+	@$(PYTHON) packaging/wheels.py --server server/.build/release/martlet --output dist
+
 .PHONY: clean
 clean: ## Remove all that was built, the virtual environment and the demo's recordings
 	rm -rf $(VENV) .cache dist server/.build journal/.build core/.build core/.build-* core/.build_*

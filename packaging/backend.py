@@ -50,8 +50,14 @@ prepare_metadata_for_build_editable = prepare_metadata_for_build_wheel
 def build_wheel(wheel_directory: str, config_settings: Settings = None, metadata_directory: str | None = None) -> str:
     """Builds the extension and packs it with the Python files."""
     files = {f"martlet/{path.relative_to(PACKAGE).as_posix()}": path.read_bytes() for path in package_files()}
-    files[f"martlet/{extension.file_name()}"] = built_extension().read_bytes()
-    return write_wheel(wheel_directory, files)
+    library = built_extension()
+    files[f"martlet/{extension.file_name()}"] = library.read_bytes()
+    server = os.environ.get("MARTLET_SERVER")
+    if server is None:
+        return write_wheel(wheel_directory, files)
+    # With the command in it, the wheel is all that a machine needs; so it says on which machines it runs.
+    files[f"{base_name()}.data/scripts/martlet"] = Path(server).read_bytes()
+    return write_wheel(wheel_directory, files, platform=portable_platform(library, Path(server)))
 
 
 def build_editable(
@@ -115,32 +121,38 @@ def base_name() -> str:
     return f"{project['name']}-{project['version']}"
 
 
-def wheel_file() -> str:
+def wheel_file(platform: str | None = None) -> str:
     """The text of `WHEEL`."""
-    return f"Wheel-Version: 1.0\nGenerator: martlet\nRoot-Is-Purelib: false\nTag: {wheel_tag()}\n"
+    return f"Wheel-Version: 1.0\nGenerator: martlet\nRoot-Is-Purelib: false\nTag: {wheel_tag(platform)}\n"
 
 
-def wheel_tag() -> str:
+def wheel_tag(platform: str | None = None) -> str:
     """`cp311-cp311-linux_x86_64`, for the Python that runs this."""
     version = f"cp{sys.version_info.major}{sys.version_info.minor}"
-    platform = sysconfig.get_platform().replace("-", "_").replace(".", "_")
+    platform = platform or sysconfig.get_platform().replace("-", "_").replace(".", "_")
     return f"{version}-{version}{sys.abiflags}-{platform}"
 
 
-def write_wheel(directory: str, files: dict[str, bytes]) -> str:
+def portable_platform(*paths: Path) -> str:
+    """`manylinux_2_35_x86_64`: runs where the C library is at least of the newest version that one of the files needs."""
+    newest = max(linkage.glibc_version(path) for path in paths)
+    return f"manylinux_{newest[0]}_{newest[1]}_{os.uname().machine}"
+
+
+def write_wheel(directory: str, files: dict[str, bytes], platform: str | None = None) -> str:
     """Writes a wheel with these files and its metadata, and returns its name."""
     base = base_name()
     files = dict(files)
     files[f"{base}.dist-info/METADATA"] = metadata.render().encode()
-    files[f"{base}.dist-info/WHEEL"] = wheel_file().encode()
+    files[f"{base}.dist-info/WHEEL"] = wheel_file(platform).encode()
     record = f"{base}.dist-info/RECORD"
     lines = [f"{name},sha256={digest(data)},{len(data)}" for name, data in files.items()]
     files[record] = ("\n".join([*lines, f"{record},,"]) + "\n").encode()
-    name = f"{base}-{wheel_tag()}.whl"
+    name = f"{base}-{wheel_tag(platform)}.whl"
     with zipfile.ZipFile(Path(directory) / name, "w", zipfile.ZIP_DEFLATED) as wheel:
         for path, data in files.items():
             entry = zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0))
-            entry.external_attr = (0o755 if path.endswith(".so") else 0o644) << 16
+            entry.external_attr = (0o755 if path.endswith(".so") or "/scripts/" in path else 0o644) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             wheel.writestr(entry, data)
     return name

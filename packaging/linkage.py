@@ -82,6 +82,12 @@ class SharedObject:
             position += following
 
 
+def glibc_version(path: Path) -> tuple[int, int]:
+    """The oldest C library with which the file can be loaded."""
+    versions = [version.removeprefix("GLIBC_") for _, version in SharedObject(path).undefined() if "GLIBC_" in version]
+    return max((int(major), int(minor)) for major, minor, *_ in (version.split(".") for version in versions))
+
+
 def check(path: Path) -> None:
     """Raises `LinkageError` if the extension needs more than `Py*` and the C library."""
     shared_object = SharedObject(path)

@@ -12,7 +12,10 @@ let oneFile: [LinkerSetting] = [
             // What FoundationEssentials is made of, and does not name itself.
             "-l_FoundationCShims", "-l_FoundationCollections",
             "-L\(Context.packageDirectory)/Linking", "-Xclang-linker", "-static-libgcc",
-            "-Xlinker", "--gc-sections", "-Xlinker", "--no-export-dynamic", "-Xlinker", "-s",
+            "-Xlinker", "--gc-sections", "-Xlinker", "-s",
+            // Nothing is loaded into it that would ask for its symbols.
+            "-Xlinker", "--no-export-dynamic",
+            "-Xlinker", "-T\(Context.packageDirectory)/Linking/no-unwinding.ld",
         ],
         .when(platforms: [.linux], configuration: .release))
 ]
@@ -29,6 +32,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-nio-extras", from: "1.0.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
     ],
     targets: [
@@ -42,6 +46,16 @@ let package = Package(
         .target(name: "Store", dependencies: ["Execution", "Model", "SQLite"]),
         .target(name: "Interpretation", dependencies: ["Model", "JSON"]),
         .target(name: "OTLP", dependencies: ["CZlib", "JSON", "Model"]),
+        .target(name: "APIDocument", exclude: ["openapi.json"]),
+        .target(name: "Shipping", dependencies: ["CZlib", "JSON", "Model", "Store"]),
+        .target(
+            name: "HTTPClient",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
+            ]),
         .target(name: "WebAssets", exclude: ["martlet.css", "martlet.svg"]),
         .target(name: "Web", dependencies: ["JSON", "Model", "WebAssets"]),
         .target(
@@ -54,7 +68,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "Access", "JSON", "Model", "OTLP", "Store", "Web",
+                "APIDocument", "Access", "JSON", "Model", "OTLP", "Shipping", "Store", "Web",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),
@@ -64,7 +78,8 @@ let package = Package(
         .executableTarget(
             name: "Martlet",
             dependencies: [
-                "API", "Access", "Ingest", "Interpretation", "JSON", "Launch", "Store",
+                "API", "Access", "HTTPClient", "Ingest", "Interpretation", "JSON", "Launch", "Shipping",
+                "Store",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -95,6 +110,15 @@ let package = Package(
                 .product(name: "Logging", package: "swift-log"),
                 .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
+            ]),
+        .testTarget(
+            name: "ShippingTests", dependencies: ["JSON", "Model", "Shipping", "Store", "TestSupport"]),
+        .testTarget(
+            name: "HTTPClientTests",
+            dependencies: [
+                "HTTPClient", "TestSupport",
+                .product(name: "Hummingbird", package: "hummingbird"),
+                .product(name: "Logging", package: "swift-log"),
             ]),
         .testTarget(name: "LaunchTests", dependencies: ["Launch", "TestSupport"]),
         .testTarget(name: "JSONTests", dependencies: ["JSON"]),

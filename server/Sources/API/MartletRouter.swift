@@ -14,11 +14,15 @@ public enum MartletRouter {
     ///   - hosts: the names under which the server may be addressed.
     ///   - keys: who may come in; without them, everybody.
     ///   - queries: what answers queries in SQL; without it, none are.
+    ///   - archive: what gives single spans; without it, none are given and nothing is exported.
+    ///   - metrics: what counts.
     public static func make(
         store: any Store, intake: (any Intake)? = nil, hosts: HostNames = .loopback,
-        keys: KeyRing? = nil, queries: UserQueries? = nil
+        keys: KeyRing? = nil, queries: UserQueries? = nil,
+        archive: (any SpanArchive)? = nil, metrics: ServerMetrics = ServerMetrics()
     ) -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
+        router.add(middleware: RequestCount(metrics: metrics))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorResponses())
         router.add(middleware: HostCheck(hosts: hosts))
@@ -30,15 +34,18 @@ public enum MartletRouter {
         }
         router.answer("/healthz") { _, _ in .json(["status": "ok"]) }
         TraceRoutes(store: store).add(to: router)
-        SpanRoutes(store: store).add(to: router)
+        SpanRoutes(store: store, archive: archive, intake: intake).add(to: router)
         StatisticsRoutes(store: store).add(to: router)
         PageRoutes(store: store).add(to: router)
+        MetricsRoutes(metrics: metrics, store: store).add(to: router)
+        DocumentRoutes().add(to: router)
+        if let archive { ExportRoutes(store: store, archive: archive).add(to: router) }
         if let queries { QueryRoutes(queries: queries).add(to: router) }
         if let intake {
             let gate = IntakeGate()
-            TraceIntakeRoutes(commit: GroupCommit(intake), gate: gate).add(to: router)
+            TraceIntakeRoutes(commit: GroupCommit(intake), gate: gate, metrics: metrics).add(to: router)
             LangfuseRoutes(intake: intake, gate: gate).add(to: router)
-            ScoreRoutes(intake: intake).add(to: router)
+            ScoreRoutes(intake: intake, gate: gate, metrics: metrics).add(to: router)
         }
         return router
     }

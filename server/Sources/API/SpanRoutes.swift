@@ -3,34 +3,54 @@ import JSON
 import Model
 import Store
 
-/// `GET /api/v1/spans`: spans without what was recorded of them, newest first.
+/// `GET /api/v1/spans`: spans without what was recorded of them, newest first; and
+/// `GET /api/v1/spans/{id}`: one with everything, and with its scores.
 ///
-/// Takes what the list of traces takes, and `trace_id`; answers
-/// `{"spans": [...], "next_cursor": "..." or null}`.
+/// The list takes what the list of traces takes, and `trace_id`; it answers
+/// `{"spans": [...], "next_cursor": "..." or null}`. One span is found sooner with `trace_id`.
 struct SpanRoutes: Sendable {
     let store: any Store
+    let archive: (any SpanArchive)?
+    let intake: (any Intake)?
+
+    private static let payloadBytes = 64 << 20
 
     func add(to router: Router<MartletRouter.Context>) {
         router.answer("/api/v1/spans") { request, _ in try await list(request) }
+        guard let archive else { return }
+        router.answer("/api/v1/spans/:id") { request, context in
+            try await span(request, id: context.parameters.get("id") ?? "", archive)
+        }
     }
 
     private func list(_ request: Request) async throws -> Response {
         var parameters = try QueryParameters(request.uri.query)
-        var query = SpanQuery(
-            limit: try parameters.limit(), cursor: parameters.text("cursor"),
-            since: try parameters.time("since"), until: try parameters.time("until"),
-            status: try parameters.status(), model: parameters.text("model"))
-        if let text = parameters.text("trace_id") {
-            guard let trace = TraceID(hex: text) else {
-                throw RequestError.invalidParameter("trace_id", "it must have 32 hexadecimal digits")
-            }
-            query.trace = trace
-        }
+        let query = try parameters.spanQuery(limit: try parameters.limit())
         try parameters.finish()
-        let page = try await asking { [query] () throws(StoreError) in try await store.spans(query) }
+        let page = try await asking { () throws(StoreError) in try await store.spans(query) }
         return .json([
             "spans": .array(page.elements.map { .object($0.json) }),
             "next_cursor": .optional(page.nextCursor),
         ])
+    }
+
+    private func span(
+        _ request: Request, id text: String, _ archive: any SpanArchive
+    ) async throws -> Response {
+        var parameters = try QueryParameters(request.uri.query)
+        let trace = try parameters.traceID("trace_id")
+        try parameters.finish()
+        guard let id = SpanID(hex: text) else {
+            throw RequestError.notFound("a span's id has 16 hexadecimal digits")
+        }
+        guard let span = try await archive.span(id, in: trace, payloadBytes: Self.payloadBytes) else {
+            throw RequestError.notFound("there is no span \(id.hex)")
+        }
+        var object = span.json
+        if let intake {
+            let scores = try await intake.scores(of: span.span.traceID).filter { $0.span == id }
+            object.set("scores", .array(scores.map(\.json)))
+        }
+        return .json(.object(object))
     }
 }

@@ -2,6 +2,7 @@ import ArgumentParser
 import Dispatch
 import Glibc
 import Launch
+import Logging
 
 /// `martlet serve`: the store, the API and the pages, until a signal.
 struct ServeCommand: ParsableCommand {
@@ -23,6 +24,12 @@ struct ServeCommand: ParsableCommand {
     @Option(name: .customLong("allow-host"), help: "A host name under which the server may be addressed; may be repeated.")
     var allowedHosts: [String] = []
 
+    @Option(help: "What to log: trace, debug, info (each request), notice, warning, error or critical.")
+    var logLevel = Logger.Level.notice
+
+    @Option(help: "How to log: logfmt or json, one event a line.")
+    var logFormat = LineLogHandler.Format.logfmt
+
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
     }
@@ -36,7 +43,7 @@ struct ServeCommand: ParsableCommand {
         }
         let server = Server(
             address: address, port: port, home: home, asksForKeys: requireKey || !address.isLoopback,
-            allowedHosts: allowedHosts)
+            allowedHosts: allowedHosts, logLevel: logLevel, logFormat: logFormat)
         Task {
             do {
                 try await server.run()
@@ -58,3 +65,6 @@ struct ServeError: Error, CustomStringConvertible {
         self.description = description
     }
 }
+
+extension Logger.Level: @retroactive ExpressibleByArgument {}
+extension LineLogHandler.Format: ExpressibleByArgument {}

@@ -19,6 +19,8 @@ struct Server {
     let asksForKeys: Bool
     /// Names beside its own under which it may be addressed.
     let allowedHosts: [String]
+    let logLevel: Logger.Level
+    let logFormat: LineLogHandler.Format
 
     /// Runs until SIGTERM or SIGINT.
     func run() async throws {
@@ -32,15 +34,15 @@ struct Server {
             interpreter: Interpreter(version: Interpretation.version) {
                 Interpretation.interpret($0, payloads: $1)
             })
-        var logger = Logger(label: "martlet") { StreamLogHandler.standardError(label: $0) }
-        logger.logLevel = .notice
+        var logger = Logger(label: "martlet") { _ in LineLogHandler(format: logFormat) }
+        logger.logLevel = logLevel
         let follower = FollowerService(
             follower: JournalFollower(directory: home.journal, store: store) { [logger] event in
                 logger.warning("\(event)")
             })
         let application = Application(
             router: MartletRouter.make(store: store, intake: store, hosts: hosts, keys: keys,
-                queries: UserQueries(path: home.database)),
+                queries: UserQueries(path: home.database), archive: store),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [SlowClientHandler()],

@@ -15,12 +15,12 @@ struct Door {
     let keys: KeyFile
     private let responder: RouterResponder<MartletRouter.Context>
 
-    init() async throws {
-        store = try await SQLiteStore.test(in: directory)
+    init(interpreter: Interpreter = .test()) async throws {
+        store = try await SQLiteStore.test(in: directory, interpreter: interpreter)
         keys = KeyFile(path: directory.file("keys.json"))
         responder = MartletRouter.make(
             store: store, intake: store, keys: try KeyRing(keys),
-            queries: UserQueries(path: directory.file("martlet.db"))
+            queries: UserQueries(path: directory.file("martlet.db")), archive: store
         ).buildResponder()
     }
 
@@ -32,12 +32,13 @@ struct Door {
     }
 
     func send(
-        _ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields = [:], body: String = ""
+        _ method: HTTPRequest.Method, _ path: String, _ fields: HTTPFields = [:], body: String = "", bytes: [UInt8]? = nil
     ) async throws -> Site.Answer {
+        let body = bytes ?? Array(body.utf8)
         var head = HTTPRequest(method: method, scheme: "http", authority: "localhost:7100", path: path)
         head.headerFields = fields
-        head.headerFields[.contentLength] = String(body.utf8.count)
-        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(string: body)))
+        head.headerFields[.contentLength] = String(body.count)
+        let request = Request(head: head, body: RequestBody(buffer: ByteBuffer(bytes: body)))
         var logger = Logger(label: "test")
         logger.logLevel = .critical
         let context = BasicRequestContext(

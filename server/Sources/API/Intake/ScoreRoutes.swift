@@ -1,50 +1,67 @@
+import HTTPTypes
 import Hummingbird
 import JSON
 import Model
 import Store
 
 /// `GET /api/v1/scores?trace_id=`: the scores of a trace and of its spans, the earliest first, as
-/// `{"scores": [...]}`.
+/// `{"scores": [...]}`; and `POST /api/v1/scores`: one score, or `{"scores": [...]}`, all of which
+/// are kept or none. A score of the same id replaces the one before.
 struct ScoreRoutes: Sendable {
     let intake: any Intake
+    let gate: IntakeGate
+    let metrics: ServerMetrics
+
+    private static let bodyLimit = 4 << 20
 
     func add(to router: Router<MartletRouter.Context>) {
-        router.answer("/api/v1/scores") { request, _ in
-            var parameters = try QueryParameters(request.uri.query)
-            guard let trace = parameters.text("trace_id").flatMap({ TraceID(hex: $0) }) else {
-                throw RequestError.invalidParameter("trace_id", "it must have 32 hexadecimal digits")
+        router.get("/api/v1/scores") { request, _ in try await list(request) }
+        router.post("/api/v1/scores") { request, context in try await take(request, context) }
+        for method in [HTTPRequest.Method.put, .patch, .delete, .options, .trace, .connect] {
+            router.on("/api/v1/scores", method: method) { request, _ -> Response in
+                throw RequestError.methodNotAllowed(request.method, allowed: "GET, HEAD, POST")
             }
-            try parameters.finish()
-            let scores = try await intake.scores(of: trace)
-            return .json(["scores": .array(scores.map(\.json))])
         }
     }
-}
 
-extension Score {
-    fileprivate var json: JSONValue {
-        var object = JSONObject([("id", .string(id)), ("name", .string(name))])
-        switch value {
-        case .number(let value):
-            object.set("type", "number")
-            object.set("value", JSONNumber(value).map(JSONValue.number) ?? .null)
-        case .bool(let value):
-            object.set("type", "bool")
-            object.set("value", .bool(value))
-        case .category(let text):
-            object.set("type", "category")
-            object.set("value", .string(text))
-        case .text(let text):
-            object.set("type", "text")
-            object.set("value", .string(text))
+    private func list(_ request: Request) async throws -> Response {
+        var parameters = try QueryParameters(request.uri.query)
+        guard let trace = try parameters.traceID("trace_id") else {
+            throw RequestError.invalidParameter("trace_id", "it must have 32 hexadecimal digits")
         }
-        object.set("trace_id", .optional(trace?.hex))
-        object.set("span_id", .optional(span?.hex))
-        object.set("session", .optional(session))
-        object.set("comment", .optional(comment))
-        object.set("environment", .optional(environment))
-        object.set("metadata", metadata.flatMap { JSONValue(salvaging: Array($0.utf8)) } ?? .null)
-        object.set(time: "time", time)
-        return .object(object)
+        try parameters.finish()
+        let scores = try await intake.scores(of: trace)
+        return .json(["scores": .array(scores.map(\.json))])
+    }
+
+    private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
+        try QueryParameters(request.uri.query).finish()
+        let announced = try IntakeBody.announcedBytes(request, limit: Self.bodyLimit)
+        let scores = try await gate.admit(bytes: announced) { room in
+            guard request.headers[.contentType]?.lowercased().contains("json") == true else {
+                throw RequestError.unsupportedMediaType("scores come as application/json")
+            }
+            let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
+            let body: JSONValue
+            do throws(JSONError) {
+                body = try JSONValue(parsing: bytes)
+            } catch {
+                throw RequestError.badRequest("the body is not JSON: \(error)")
+            }
+            let now = Clock.now()
+            guard let several = body["scores"] else { return [try Score(json: body, now: now)] }
+            guard let elements = several.array else {
+                throw RequestError.invalidParameter("scores", "it must be an array")
+            }
+            return try elements.map { element throws(RequestError) in try Score(json: element, now: now) }
+        }
+        do throws(StoreError) {
+            try await intake.keep(scores)
+        } catch {
+            context.logger.error("scores could not be stored: \(error)")
+            throw RequestError.notStored
+        }
+        metrics.note(storedScores: scores.count)
+        return .json(["ids": .array(scores.map { .string($0.id) })], status: .created)
     }
 }

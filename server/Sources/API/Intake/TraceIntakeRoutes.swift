@@ -12,6 +12,7 @@ import Store
 struct TraceIntakeRoutes: Sendable {
     let commit: GroupCommit
     let gate: IntakeGate
+    let metrics: ServerMetrics
 
     /// A tree of JSON takes many times the room of its text.
     private static let jsonLimit = 16 << 20
@@ -42,6 +43,7 @@ struct TraceIntakeRoutes: Sendable {
                 context.logger.error("spans could not be stored: \(error)")
                 throw RequestError.notStored
             }
+            metrics.note(receivedSpans: export.spanCount, rejectedSpans: export.rejections.count)
             return export.rejections
         }
         return Self.answer(ExportTraceResponse(rejections), format)
