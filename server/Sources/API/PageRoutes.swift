@@ -1,6 +1,7 @@
 import Glibc
 import HTTPTypes
 import Hummingbird
+import JSON
 import Model
 import Store
 import Web
@@ -8,6 +9,7 @@ import Web
 /// The pages and the files that they refer to.
 struct PageRoutes: Sendable {
     let store: any Store
+    let intake: (any Intake)?
 
     /// A page shows beginnings of long texts: it needs less than the API gives.
     private static let payloadBytes = 8 << 20
@@ -53,7 +55,7 @@ struct PageRoutes: Sendable {
         for recorded in trace.spans { payloads[recorded.span.id] = recorded.payloads }
         let page = TracePage(
             summary: trace.summary, spans: trace.spans.map(\.span), payloads: payloads,
-            focus: focus, now: Self.now())
+            focus: focus, scores: try await intake?.scores(of: id).map(\.shown) ?? [], now: Self.now())
         return .page(Pages.trace(page))
     }
 
@@ -75,6 +77,19 @@ struct PageRoutes: Sendable {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)
         return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
+    }
+}
+
+extension Score {
+    /// As a page shows it.
+    fileprivate var shown: ShownScore {
+        let text =
+            switch value {
+            case .number(let number): JSONNumber(number)?.text ?? "\(number)"
+            case .bool(let value): value ? "yes" : "no"
+            case .category(let text), .text(let text): text
+            }
+        return ShownScore(name: name, value: text, comment: comment, span: span)
     }
 }
 

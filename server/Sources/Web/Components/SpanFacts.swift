@@ -10,8 +10,10 @@ struct SpanFacts {
     var html: HTML {
         .build {
             tokens
+            cost
             timings
             call
+            context
         }
     }
 
@@ -21,6 +23,12 @@ struct SpanFacts {
             fact("Started", "+" + Quantity.duration(elapsed(from: traceStart, to: span.startTime)))
             fact("Duration", span.duration.map(Quantity.duration) ?? "…")
             if !span.scope.isEmpty { fact("Recorded by", text.inline(span.scope, limit: 300)) }
+            if let user = meaning?.user { fact("User", text.inline(user, limit: 300)) }
+            if let session = meaning?.session { fact("Session", text.inline(session, limit: 300)) }
+            if let tags = meaning?.tags, !tags.isEmpty {
+                fact("Tags", text.inline(tags.prefix(50).joined(separator: ", "), limit: 500))
+            }
+            if let total = meaning?.cost?.total { fact("Cost", Quantity.dollars(total)) }
             fact("Thread", String(span.threadID))
             fact("Span id", span.id.hex)
         }
@@ -43,6 +51,27 @@ struct SpanFacts {
         facts.add("Output", usage.output.map { Quantity.count($0) })
         facts.add(partNamed: "of it reasoning", usage.reasoning.map { Quantity.count($0) })
         facts.add("Total", usage.total.map { Quantity.count($0) })
+        return facts.html
+    }
+
+    private var cost: HTML? {
+        guard let cost = meaning?.cost else { return nil }
+        var facts = Facts("Cost")
+        facts.add("Input", cost.input.map(Quantity.dollars))
+        facts.add("Output", cost.output.map(Quantity.dollars))
+        facts.add("Total", cost.total.map(Quantity.dollars))
+        return facts.html
+    }
+
+    /// For whom and where.
+    private var context: HTML? {
+        var facts = Facts("Context")
+        add("User", meaning?.user, to: &facts)
+        add("Session", meaning?.session, to: &facts)
+        add("Tags", meaning?.tags.prefix(50).joined(separator: ", "), to: &facts)
+        add("Environment", meaning?.environment, to: &facts)
+        add("Release", meaning?.release, to: &facts)
+        add("Version", meaning?.version, to: &facts)
         return facts.html
     }
 

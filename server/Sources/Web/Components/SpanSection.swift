@@ -4,6 +4,7 @@ import Model
 struct SpanSection {
     let span: Span
     let payloads: [Payload]
+    var scores: [ShownScore] = []
     let traceStart: Int64
     let text: RecordedText
 
@@ -20,14 +21,20 @@ struct SpanSection {
                 Tag.div(.class("span-grid")) {
                     Tag.div(.class("span-main")) {
                         conversation(meaning)
+                        RecordedValues(text: text).html(payloads)
                         ParameterTable(text: text).html("Parameters, as sent", meaning.parameters)
                         ParameterTable(text: text).html("Attributes", meaning.attributes)
+                        ParameterTable(text: text).html("Metadata", meaning.metadata)
+                        ScoreList(text: text).html(scores)
                     }
                     Tag.aside(.class("span-facts"), .label("Facts")) { facts.html }
                 }
             } else {
                 facts.line
+                RecordedValues(text: text).html(payloads)
                 ParameterTable(text: text).html("Attributes", span.meaning?.attributes ?? [])
+                ParameterTable(text: text).html("Metadata", span.meaning?.metadata ?? [])
+                ScoreList(text: text).html(scores)
             }
             PayloadList(text: text, startTime: span.startTime).html(payloads)
         }

@@ -25,7 +25,8 @@ extension TracePage {
                 }
                 for row in detailed {
                     SpanSection(
-                        span: row.span, payloads: payloads[row.span.id] ?? [], traceStart: scale.start, text: text
+                        span: row.span, payloads: payloads[row.span.id] ?? [],
+                        scores: scores.filter { $0.span == row.span.id }, traceStart: scale.start, text: text
                     ).html
                 }
             }

@@ -9,6 +9,8 @@ public struct TracePage: Sendable {
     public var payloads: [SpanID: [Payload]]
     /// The span whose details alone are shown, where a trace has more than fit on one page.
     public var focus: SpanID?
+    /// Of the trace and of its spans.
+    public var scores: [ShownScore]
     /// Nanoseconds since 1970.
     public var now: Int64
 
@@ -17,12 +19,13 @@ public struct TracePage: Sendable {
 
     public init(
         summary: TraceSummary, spans: [Span], payloads: [SpanID: [Payload]] = [:],
-        focus: SpanID? = nil, now: Int64
+        focus: SpanID? = nil, scores: [ShownScore] = [], now: Int64
     ) {
         self.summary = summary
         self.spans = spans
         self.payloads = payloads
         self.focus = focus
+        self.scores = scores
         self.now = now
     }
 
