@@ -15,11 +15,13 @@ public enum MartletRouter {
     ///   - keys: who may come in; without them, everybody.
     ///   - queries: what answers queries in SQL; without it, none are.
     ///   - archive: what gives single spans; without it, none are given and nothing is exported.
+    ///   - journal: where the records of journals on other machines are kept; without it, none are.
     ///   - metrics: what counts.
     public static func make(
         store: any Store, intake: (any Intake)? = nil, hosts: HostNames = .loopback,
         keys: KeyRing? = nil, queries: UserQueries? = nil,
-        archive: (any SpanArchive)? = nil, metrics: ServerMetrics = ServerMetrics()
+        archive: (any SpanArchive)? = nil,
+        journal: (any ShippedJournal)? = nil, metrics: ServerMetrics = ServerMetrics()
     ) -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestCount(metrics: metrics))
@@ -36,13 +38,14 @@ public enum MartletRouter {
         TraceRoutes(store: store).add(to: router)
         SpanRoutes(store: store, archive: archive, intake: intake).add(to: router)
         StatisticsRoutes(store: store).add(to: router)
-        PageRoutes(store: store).add(to: router)
+        PageRoutes(store: store, intake: intake).add(to: router)
         MetricsRoutes(metrics: metrics, store: store).add(to: router)
         DocumentRoutes().add(to: router)
         if let archive { ExportRoutes(store: store, archive: archive).add(to: router) }
         if let queries { QueryRoutes(queries: queries).add(to: router) }
+        let gate = IntakeGate()
+        if let journal { JournalRoutes(journal: journal, gate: gate).add(to: router) }
         if let intake {
-            let gate = IntakeGate()
             TraceIntakeRoutes(commit: GroupCommit(intake), gate: gate, metrics: metrics).add(to: router)
             LangfuseRoutes(intake: intake, gate: gate).add(to: router)
             ScoreRoutes(intake: intake, gate: gate, metrics: metrics).add(to: router)

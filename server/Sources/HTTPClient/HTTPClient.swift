@@ -1,3 +1,4 @@
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -73,7 +74,21 @@ public struct HTTPClient: Sendable {
         } catch let error as HTTPClientError {
             throw error
         } catch {
-            throw .failed("\(error)")
+            throw .failed(Self.reason(error))
+        }
+    }
+
+    /// In words for people; the library's own have the places of its source.
+    private static func reason(_ error: any Error) -> String {
+        switch error {
+        case is NIOSSLExtraError: return "its certificate is of another host"
+        case is NIOSSLError, is BoringSSLError:
+            return "\(error)".contains("CERTIFICATE_VERIFY_FAILED")
+                ? "nobody who is trusted here vouches for its certificate" : "it does not speak TLS as it should"
+        case let error as NIOConnectionError:
+            return error.connectionErrors.first.map { reason($0.error) } ?? "its name is not known"
+        case let error as IOError: return String(cString: strerror(error.errnoCode))
+        default: return "\(error)"
         }
     }
 

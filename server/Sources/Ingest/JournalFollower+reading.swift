@@ -52,7 +52,7 @@ extension JournalFollower {
                 index: progress.index, from: progress.position, to: progress.position,
                 state: .missing, endsProcess: endsProcess)
         }
-        var left = Self.limits
+        var left = limits
         for process in readers.beginRound(ledger.processes) {
             guard left.records > 0, left.bytes > 0 else { break }
             guard let file = ledger.current(of: process) else { continue }

@@ -11,10 +11,10 @@ import Store
 /// ``Ledger``, ``LivenessJudge`` and ``PollSchedule``, which do no I/O.
 public actor JournalFollower {
     /// How much is read before it is committed.
-    static let limits = OpenSegment.Limits(records: 16_384, bytes: 16 << 20)
+    let limits: OpenSegment.Limits
 
     let directory: JournalDirectory
-    let store: any Store
+    let store: any JournalDestination
     let report: @Sendable (IngestEvent) -> Void
     private let executor = QueueExecutor(label: "martlet.journal")
 
@@ -30,9 +30,33 @@ public actor JournalFollower {
     public init(
         directory: String, store: any Store, report: @escaping @Sendable (IngestEvent) -> Void
     ) {
+        self.init(directory: directory, destination: StoreDestination(store: store), report: report)
+    }
+
+    /// - Parameters:
+    ///   - directory: the path of the journal; it need not be there yet.
+    ///   - destination: where to bring what is read.
+    ///   - limits: how much is read before it is brought there.
+    ///   - report: is told what somebody should know of.
+    public init(
+        directory: String, destination: any JournalDestination,
+        limits: (records: Int, bytes: Int) = (16_384, 16 << 20),
+        report: @escaping @Sendable (IngestEvent) -> Void
+    ) {
         self.directory = JournalDirectory(path: directory)
-        self.store = store
+        self.limits = OpenSegment.Limits(records: limits.records, bytes: limits.bytes)
+        store = destination
         self.report = report
+    }
+
+    /// The processes that have segments in a directory.
+    public static func processes(in directory: String) -> [ProcessInstance] {
+        let directory = JournalDirectory(path: directory)
+        let names = (try? directory.segmentNames()) ?? []
+        return Array(Set(names.compactMap { name in
+            guard let header = try? SegmentReader(path: directory.path(of: name)).header else { return nil }
+            return SegmentFile(name: name, header: header).process
+        }))
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor {
@@ -72,10 +96,12 @@ public actor JournalFollower {
             try await commit(batches)
             removeFinishedFiles()
             guard batches.isEmpty else { return true }
-            return try await store.maintain()
+            return try await store.workWhileIdle()
         } catch {
-            // The readers may be ahead of what was committed.
+            // The readers may be ahead of what was committed; and what failed may have been
+            // committed all the same, when only the answer was lost.
             readers.closeAll()
+            ledger = nil
             throw error
         }
     }

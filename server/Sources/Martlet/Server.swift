@@ -42,7 +42,7 @@ struct Server {
             })
         let application = Application(
             router: MartletRouter.make(store: store, intake: store, hosts: hosts, keys: keys,
-                queries: UserQueries(path: home.database), archive: store),
+                queries: UserQueries(path: home.database), archive: store, journal: store),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [SlowClientHandler()],

@@ -16,6 +16,8 @@ public enum StoreError: Error, Sendable, Equatable {
     case database(SQLiteError)
     /// A stored value cannot be read back.
     case unreadable(String)
+    /// A server elsewhere, which keeps what is recorded here, could not be asked or refused.
+    case remote(server: String, reason: String)
 }
 
 extension StoreError: CustomStringConvertible {
@@ -35,6 +37,8 @@ extension StoreError: CustomStringConvertible {
             error.description
         case .unreadable(let what):
             "cannot read back \(what)"
+        case .remote(let server, let reason):
+            "\(server) does not take it: \(reason)"
         }
     }
 }

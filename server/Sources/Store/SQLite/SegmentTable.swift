@@ -36,20 +36,32 @@ struct SegmentTable {
             batch.state.rawValue, batch.problem)
     }
 
-    /// All segments of which a file may still be there.
+    /// All segments of which a file may still be there: not those that another machine has.
     func all() throws(SQLiteError) -> [SegmentProgress] {
         try connection.statement(
             """
-            SELECT instance_high, instance_low, number, position, state
-            FROM segment JOIN process ON process.id = segment.process
+            \(Self.read) WHERE NOT EXISTS (SELECT 1 FROM shipped_process AS s \
+            WHERE s.instance_high = process.instance_high AND s.instance_low = process.instance_low)
             """
-        ).all { row in
-            SegmentProgress(
-                process: ProcessInstance(
-                    high: UInt64(bitPattern: row.int64(0)), low: UInt64(bitPattern: row.int64(1))),
-                index: UInt64(bitPattern: row.int64(2)),
-                position: UInt64(bitPattern: row.int64(3)),
-                state: SegmentProgress.State(rawValue: row.int(4)) ?? .damaged)
-        }
+        ).all(body: Self.progress)
+    }
+
+    /// All segments of one process.
+    func segments(of process: ProcessInstance) throws(SQLiteError) -> [SegmentProgress] {
+        try connection.statement("\(Self.read) WHERE instance_high = ? AND instance_low = ?")
+            .all(Int64(bitPattern: process.high), Int64(bitPattern: process.low), body: Self.progress)
+    }
+
+    private static let read = """
+        SELECT instance_high, instance_low, number, position, state \
+        FROM segment JOIN process ON process.id = segment.process
+        """
+
+    private static func progress(_ row: Row) -> SegmentProgress {
+        SegmentProgress(
+            process: ProcessInstance(
+                high: UInt64(bitPattern: row.int64(0)), low: UInt64(bitPattern: row.int64(1))),
+            index: UInt64(bitPattern: row.int64(2)), position: UInt64(bitPattern: row.int64(3)),
+            state: SegmentProgress.State(rawValue: row.int(4)) ?? .damaged)
     }
 }
