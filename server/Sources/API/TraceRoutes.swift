@@ -6,7 +6,7 @@ import Store
 /// `GET /api/v1/traces` and `GET /api/v1/traces/{id}`.
 ///
 /// A list takes `limit` (50 unless given, at most 1000), `cursor` (the `next_cursor` of the
-/// answer before), `since`, `until`, `status` and `model`, and answers
+/// answer before) and the filters of ``QueryParameters/traceQuery(limit:)``, and answers
 /// `{"traces": [...], "next_cursor": "..." or null}`. One trace has the fields of the list's
 /// entry, and `spans` with meanings and raw payloads.
 struct TraceRoutes: Sendable {
@@ -21,10 +21,7 @@ struct TraceRoutes: Sendable {
 
     private func list(_ request: Request) async throws -> Response {
         var parameters = try QueryParameters(request.uri.query)
-        let query = TraceQuery(
-            limit: try parameters.limit(), cursor: parameters.text("cursor"),
-            since: try parameters.time("since"), until: try parameters.time("until"),
-            status: try parameters.status(), model: parameters.text("model"))
+        let query = try parameters.traceQuery(limit: try parameters.limit())
         try parameters.finish()
         let page = try await asking { () throws(StoreError) in try await store.traces(query) }
         return .json([

@@ -7,6 +7,11 @@ extension JSONValue {
         number.map { .integer($0) } ?? .null
     }
 
+    /// US dollars.
+    static func amount(_ amount: Double?) -> JSONValue {
+        amount.flatMap { JSONNumber($0) }.map(JSONValue.number) ?? .null
+    }
+
     static func integer(_ number: some FixedWidthInteger) -> JSONValue {
         .number(JSONNumber(number))
     }

@@ -48,7 +48,9 @@ extension SpanSummary {
         var object = span.json
         object.set("title", .string(title))
         object.set("model", .optional(model))
+        object.set("operation", .string(operation.rawValue))
         object.set("usage", usage.json)
+        object.set("cost_usd", .amount(cost))
         return object
     }
 }

@@ -12,6 +12,9 @@ extension TraceSummary {
         object.set("span_count", .integer(spanCount))
         object.set("models", .array(models.map { .string($0) }))
         object.set("usage", usage.json)
+        object.set("cost_usd", .amount(cost))
+        object.set("user", .optional(user))
+        object.set("session", .optional(session))
         object.set("input_preview", .string(inputPreview))
         object.set("output_preview", .string(outputPreview))
         return object

@@ -22,9 +22,9 @@ struct TraceHeader {
                 figure("Started") { started }
                 figure("Duration") { duration }
                 figure("Tokens") { tokens }
-                if let cost { figure("Cost") { Quantity.dollars(cost) } }
-                if let user = first(\.user) { figure("User") { text.inline(user, limit: 200) } }
-                if let session = first(\.session) { figure("Session") { text.inline(session, limit: 200) } }
+                if let cost = summary.cost { figure("Cost") { Quantity.dollars(cost) } }
+                if let user = summary.user { figure("User") { text.inline(user, limit: 200) } }
+                if let session = summary.session { figure("Session") { text.inline(session, limit: 200) } }
                 if !tags.isEmpty { figure("Tags") { text.inline(tags.joined(separator: ", "), limit: 400) } }
                 if !summary.models.isEmpty { figure("Models") { models } }
                 figure("Spans") { Quantity.count(summary.spanCount) }
@@ -37,24 +37,9 @@ struct TraceHeader {
         }
     }
 
-    /// What the first span says that says it; the root comes before others.
-    private func first(_ value: KeyPath<Meaning, String?>) -> String? {
-        let spans = page.spans.sorted { ($0.parentID == nil ? 0 : 1, $0.startTime) < ($1.parentID == nil ? 0 : 1, $1.startTime) }
-        return spans.lazy.compactMap { $0.meaning?[keyPath: value] }.first { !$0.isEmpty }
-    }
-
     private var tags: [String] {
         var seen: Set<String> = []
         return page.spans.flatMap { $0.meaning?.tags ?? [] }.filter { seen.insert($0).inserted }.prefix(50).map { $0 }
-    }
-
-    /// Over the spans of which it is known and which no other such span contains: what an agent cost
-    /// includes what its calls did.
-    private var cost: Double? {
-        let priced = page.spans.filter { $0.meaning?.cost?.total != nil }
-        let parents = Set(priced.compactMap(\.parentID))
-        let costs = priced.filter { !parents.contains($0.id) }.compactMap { $0.meaning?.cost?.total }
-        return costs.isEmpty ? nil : costs.reduce(0, +)
     }
 
     private func figure(_ name: String, @HTMLBuilder value: () -> HTML) -> HTML {
