@@ -187,7 +187,7 @@ def test_over_tls(
 ) -> None:
     workplace.run(CALLS, RUN, "4")
     # A certificate that nobody here trusts.
-    assert "ertificate" in ship(workplace, secure_front, elsewhere.key, status=1)
+    assert "certificate" in ship(workplace, secure_front, elsewhere.key, status=1)
     # One of another host.
     other = secure_front.replace("localhost", "127.0.0.1")
     ship(workplace, other, elsewhere.key, "--ca-file", certificate[0], status=1)
