@@ -140,4 +140,49 @@ __all__ = [
     "wrapper_chain",
 ]
 
+# As of wrapt, every submodule is an attribute of the package: here it is imported when it is first asked for.
+# Type checkers take this name, wherever it comes from, to be true.
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from martlet import __wrapt__ as __wrapt__
+    from martlet import _wrappers as _wrappers
+    from martlet import arguments as arguments
+    from martlet import caching as caching
+    from martlet import decorators as decorators
+    from martlet import doc as doc
+    from martlet import exceptions as exceptions
+    from martlet import importer as importer
+    from martlet import patches as patches
+    from martlet import proxies as proxies
+    from martlet import signature as signature
+    from martlet import synchronization as synchronization
+    from martlet import weakrefs as weakrefs
+    from martlet import wrappers as wrappers
+else:
+    _SUBMODULES = frozenset(
+        [
+            "__wrapt__",
+            "_wrappers",
+            "arguments",
+            "caching",
+            "decorators",
+            "doc",
+            "exceptions",
+            "importer",
+            "patches",
+            "proxies",
+            "signature",
+            "synchronization",
+            "weakrefs",
+            "wrappers",
+        ]
+    )
+
+    def __getattr__(name):
+        if name not in _SUBMODULES:
+            raise AttributeError(f"module 'martlet' has no attribute {name!r}")
+        __import__(f"martlet.{name}")
+        return globals()[name]
+
+
 _install_as_wrapt_if_asked()

@@ -1,5 +1,5 @@
 """Caches, under the names that wrapt's users import."""
 
-from martlet._core import lru_cache
+from martlet._core import BaseObjectProxy, BoundFunctionWrapper, FunctionWrapper, decorator, lru_cache, synchronized
 
-__all__ = ["lru_cache"]
+__all__ = ["BaseObjectProxy", "BoundFunctionWrapper", "FunctionWrapper", "decorator", "lru_cache", "synchronized"]

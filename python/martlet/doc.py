@@ -1,5 +1,5 @@
 """Docstrings, under the names that wrapt's users import."""
 
-from martlet._core import with_doc
+from martlet._core import BoundFunctionWrapper, FunctionWrapper, with_doc
 
-__all__ = ["with_doc"]
+__all__ = ["BoundFunctionWrapper", "FunctionWrapper", "with_doc"]

@@ -1,6 +1,7 @@
 """Post-import hooks, under the names that wrapt's users import."""
 
 from martlet._core import (
+    BaseObjectProxy,
     ImportHookFinder,
     _ImportHookChainedLoader,
     _post_import_hooks,
@@ -11,6 +12,7 @@ from martlet._core import (
 )
 
 __all__ = [
+    "BaseObjectProxy",
     "ImportHookFinder",
     "_ImportHookChainedLoader",
     "_post_import_hooks",

@@ -8,6 +8,7 @@ from martlet._core import (
     ObjectProxy,
     PartialCallableObjectProxy,
     lazy_import,
+    synchronized,
 )
 
 __all__ = [
@@ -18,4 +19,5 @@ __all__ = [
     "ObjectProxy",
     "PartialCallableObjectProxy",
     "lazy_import",
+    "synchronized",
 ]

@@ -1,5 +1,5 @@
 """Weak references to functions, under the name that wrapt's users import."""
 
-from martlet._core import WeakFunctionProxy
+from martlet._core import BaseObjectProxy, WeakFunctionProxy, _FunctionWrapperBase
 
-__all__ = ["WeakFunctionProxy"]
+__all__ = ["BaseObjectProxy", "WeakFunctionProxy", "_FunctionWrapperBase"]

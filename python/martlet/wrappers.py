@@ -3,6 +3,7 @@
 Martlet has no such second set: these are the same types as everywhere.
 """
 
+from martlet._core import WrapperNotInitializedError
 from martlet._wrappers import (
     BoundFunctionWrapper,
     CallableObjectProxy,
@@ -18,5 +19,6 @@ __all__ = [
     "FunctionWrapper",
     "ObjectProxy",
     "PartialCallableObjectProxy",
+    "WrapperNotInitializedError",
     "_FunctionWrapperBase",
 ]

@@ -1,5 +1,6 @@
 """Martlet in the place of wrapt, in programs of their own."""
 
+import importlib
 import os
 import subprocess
 import sys
@@ -101,3 +102,39 @@ def test_environment_too_late(tmp_path):
 
 def test_importing_martlet_touches_no_wrapt(tmp_path):
     assert run(tmp_path, "import sys, martlet; print('wrapt' in sys.modules)") == ["False"]
+
+
+def test_submodules_are_attributes_of_the_package(tmp_path):
+    """As of wrapt, whose package imports them all: `wrapt.importer.when_imported` is what programs write."""
+    program = """if True:
+        import sys
+        import martlet as wrapt
+        names = "__wrapt__ _wrappers arguments caching decorators doc exceptions importer patches proxies signature"
+        names = [*names.split(), "synchronization", "weakrefs", "wrappers"]
+        assert not any(f"martlet.{name}" in sys.modules for name in names)
+        for name in names:
+            assert getattr(wrapt, name) is sys.modules[f"martlet.{name}"]
+        assert wrapt.importer.when_imported is wrapt.when_imported
+        assert not hasattr(wrapt, "nothing") and not hasattr(wrapt, "openai")
+        try:
+            wrapt.nothing
+        except AttributeError as error:
+            print(error)
+    """
+    assert run(tmp_path, program) == ["module 'martlet' has no attribute 'nothing'"]
+
+
+@pytest.mark.parametrize(
+    ("submodule", "names"),
+    [
+        ("decorators", "BaseObjectProxy BoundFunctionWrapper CallableObjectProxy FunctionWrapper formatargspec"),
+        ("patches", "FunctionWrapper PathResolutionError WrapperNotFoundError register_post_import_hook"),
+        ("wrappers", "WrapperNotInitializedError"),
+        ("weakrefs", "BaseObjectProxy _FunctionWrapperBase"),
+        ("synchronization", "BoundFunctionWrapper FunctionWrapper decorator"),
+    ],
+)
+def test_submodules_have_the_names_that_those_of_wrapt_import(submodule, names):
+    module = importlib.import_module(f"martlet.{submodule}")
+    for name in names.split():
+        assert getattr(module, name) is getattr(martlet._core, name)
