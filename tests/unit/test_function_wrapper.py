@@ -332,3 +332,17 @@ def test_wrong_arguments(arguments):
         FunctionWrapper(*arguments)
     with pytest.raises(TypeError, match="multiple values"):
         FunctionWrapper(add, add, wrapped=add)
+
+
+def test_what_cannot_be_called_is_found_before_the_wrapper_runs_when_its_class_is_asked():
+    calls = []
+
+    def wrapper(wrapped, instance, args, kwargs):
+        calls.append(wrapped)
+
+    class C:
+        value = FunctionWrapper(property(lambda self: 1), wrapper)
+
+    with pytest.raises(TypeError, match="^the first argument must be callable$"):
+        C.value(C())
+    assert calls == []

@@ -62,6 +62,8 @@ extension Instance where Fields == FunctionWrapperFields {
         guard try instance.isInstance(of: owner) else {
             return try callWrapper(wrapper, wrapped, Borrowed.none, arguments)
         }
+        // A property, say, which the class gives as it is.
+        guard wrapped.isCallable else { throw PythonError.raise(.typeError, "the first argument must be callable") }
         let bound = try PartialCallableObjectProxy.make(wrapped.borrowed, instance, state: state)
         return try callWrapper(wrapper, bound, instance, arguments.droppingFirst())
     }
