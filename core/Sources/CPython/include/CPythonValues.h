@@ -17,6 +17,10 @@ MARTLET_INLINE int martlet_has_plain_repr(PyTypeObject *type) { return type->tp_
 // Macros.
 MARTLET_INLINE int martlet_is_set(PyObject *object) { return PyAnySet_Check(object); }
 MARTLET_INLINE int martlet_is_exact_tuple(PyObject *object) { return PyTuple_CheckExact(object); }
+// Whether reading an attribute through what a class has for it runs code of the class: what has `__get__` but is no slot.
+MARTLET_INLINE int martlet_computes(PyObject *descriptor) {
+    return Py_TYPE(descriptor)->tp_descr_get != NULL && Py_TYPE(descriptor) != &PyMemberDescr_Type;
+}
 MARTLET_INLINE int martlet_is_byte_array(PyObject *object) { return PyByteArray_Check(object); }
 MARTLET_INLINE int martlet_is_memory_view(PyObject *object) { return PyMemoryView_Check(object); }
 

@@ -17,7 +17,7 @@ extension JSONCapture {
             while unsafe PyDict_Next(fields.raw, &position, &key, &field) != 0 {
                 let name = Borrowed(argument: unsafe key).retained()
                 let field = Borrowed(argument: unsafe field).retained()
-                guard capture.isShown(field.borrowed), let content = value.quietGenericAttribute(name) else { continue }
+                guard capture.isShown(field.borrowed), let content = value.storedField(name, capture.state) else { continue }
                 guard capture.writeMember(name.borrowed, content.borrowed, count) else { break }
                 count &+= 1
             }
@@ -26,7 +26,7 @@ extension JSONCapture {
     }
 
     /// Whether a field belongs to the instances, and to their `repr`.
-    private func isShown(_ field: Borrowed) -> Bool {
+    func isShown(_ field: Borrowed) -> Bool {
         if let kind = field.quietAttribute(state.names.values.fieldKind), let name = kind.quietAttribute(state.names.name),
             name.isText, !name.spells("_FIELD")
         {
@@ -52,7 +52,7 @@ extension JSONCapture {
                 let attribute = attributes.tupleItem(index)
                 guard capture.isInRepresentation(attribute.borrowed),
                     let name = attribute.quietAttribute(capture.state.names.name), name.isText,
-                    let content = value.quietGenericAttribute(name)
+                    let content = value.storedField(name, capture.state)
                 else { continue }
                 guard capture.writeMember(name.borrowed, content.borrowed, count) else { break }
                 count &+= 1

@@ -17,6 +17,7 @@ extension JSONCapture {
         case .namespace: writeNamespace(value)
         case .dataclass: writeDataclass(value)
         case .attrs: writeAttrs(value)
+        case .entity: writeEntity(value)
         case .structure: writeStructure(value)
         case .model: writeModel(value)
         case .firstModel: writeFirstModel(value)

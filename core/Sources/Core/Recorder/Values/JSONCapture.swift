@@ -17,6 +17,8 @@ struct JSONCapture: ~Copyable {
     /// The containers that are being written, to notice one that contains itself.
     private var ancestors = InlineArray<48, UInt>(repeating: 0)
     private var depth = 0
+    /// An object that stands for a row of a database is being written.
+    var isInEntity = false
 
     init(_ state: StateReference, limits: CaptureLimits = ProcessRecorder.limits) {
         self.state = state

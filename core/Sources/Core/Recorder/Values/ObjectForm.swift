@@ -21,6 +21,8 @@ enum ObjectForm {
     case dataclass
     case attrs
     case structure
+    /// Something that stands for a row of a database: what it has in memory.
+    case entity
     /// A model of pydantic 2, or of pydantic 1.
     case model
     case firstModel
@@ -35,6 +37,7 @@ extension ObjectForm {
     /// The form for objects of a type. Runs no code of the type's.
     init(_ type: TypeReference, _ state: StateReference) {
         // The attributes by which libraries know their own, where a class defines or inherits them.
+        if type.has(state.names.values.mappedClass) { self = .entity; return }
         if type.has(state.names.values.serializer) { self = .model; return }
         if type.has(state.names.values.dataclassFields) { self = .dataclass; return }
         if type.has(state.names.values.attributesOfAttrs) { self = .attrs; return }

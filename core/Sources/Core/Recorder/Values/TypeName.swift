@@ -33,16 +33,20 @@ import CPython
         if matches("Enum", "enum") { return .enumerationMember }
         if matches("set", "builtins") || matches("frozenset", "builtins") || matches("deque", "collections")
             || matches("dict_keys", "builtins") || matches("dict_values", "builtins") || matches("dict_items", "builtins")
+            || matches("Row", "sqlalchemy")
         { return .sequence }
         if matches("mappingproxy", "builtins") || matches("UserDict", "collections") || matches("ChainMap", "collections")
-            || matches("_Environ", "os") || matches("Headers", "httpx") || matches("Headers", "starlette")
+            || matches("_Environ", "os") || matches("Headers", "httpx") || matches("Headers", "httpx2") || matches("Headers", "starlette")
             || matches("CaseInsensitiveDict", "requests")
         { return .mapping }
         if matches("SimpleNamespace", "types") || matches("Namespace", "argparse") { return .namespace }
         if matches("Struct", "msgspec") { return .structure }
+        if matches("Model", "django") { return .entity }
         if matches("Image", "PIL") { return .picture }
         // Their `repr` asks a database, or makes what they stand for.
-        if matches("QuerySet", "django") || matches("LazyObject", "django") || matches("LazyObjectProxy", "martlet") { return .typeAlone }
+        if matches("QuerySet", "django") || matches("_AssociationCollection", "sqlalchemy") || matches("LazyObject", "django")
+            || matches("LazyObjectProxy", "martlet")
+        { return .typeAlone }
         return nil
     }
 

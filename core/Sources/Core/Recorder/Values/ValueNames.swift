@@ -3,6 +3,7 @@ struct ValueNames {
     let attributesOfAttrs = Interned("__attrs_attrs__")
     let dataclassFields = Interned("__dataclass_fields__")
     let fieldKind = Interned("_field_type")
+    let mappedClass = Interned("_sa_class_manager")
     let structFields = Interned("__struct_fields__")
     let namedTupleFields = Interned("_fields")
     let serializer = Interned("__pydantic_serializer__")
