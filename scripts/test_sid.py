@@ -22,7 +22,7 @@ import sid_pythons  # noqa: E402
 
 SUITE = ROOT / "tests" / "conformance" / "run_wrapt_suite.py"
 # Some of these are not built for a new Python for a while.
-CAPTURED_LIBRARIES = ("attrs", "msgspec", "numpy", "pandas", "pillow", "pydantic")
+CAPTURED_LIBRARIES = ("attrs", "django", "msgspec", "numpy", "pandas", "pillow", "pydantic", "sqlalchemy")
 CAPTURED_TESTS = "tests/unit/recorder/test_captured_objects.py"
 STEPS = {
     "our tests of the extension": ["-m", "pytest", "-q", "--tb=short", "-p", "no:cacheprovider", "tests/unit"],
