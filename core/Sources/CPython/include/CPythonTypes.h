@@ -22,6 +22,7 @@ MARTLET_INLINE PyTypeObject *martlet_type_dict(void) { return &PyDict_Type; }
 MARTLET_INLINE PyTypeObject *martlet_type_property(void) { return &PyProperty_Type; }
 
 MARTLET_INLINE int martlet_is_builtin_function(PyObject *object) { return PyCFunction_Check(object); }
+MARTLET_INLINE int martlet_is_builtin_method(PyObject *object) { return Py_IS_TYPE(object, &PyMethodDescr_Type); }
 MARTLET_INLINE int martlet_is_text(PyObject *object) { return PyUnicode_Check(object); }
 MARTLET_INLINE int martlet_is_exact_text(PyObject *object) { return PyUnicode_CheckExact(object); }
 MARTLET_INLINE int martlet_is_tuple(PyObject *object) { return PyTuple_Check(object); }

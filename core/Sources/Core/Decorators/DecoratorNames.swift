@@ -84,6 +84,10 @@ struct DecoratorTypes {
     var cacheEntry = Field()
     /// The lock under which locks and caches are made; a re-entrant one.
     var metaLock = Field()
+    /// Its type, and the type's `__enter__` and `release`; see `Locks.holdKnown`.
+    var threadLock = Field()
+    var enterThreadLock = Field()
+    var releaseThreadLock = Field()
     /// `pass_through(wrapped, instance, args, kwargs)`, the wrapper function of wrappers that change no call.
     var passThrough = Field()
     /// The function `decorator`, which describes what it makes.

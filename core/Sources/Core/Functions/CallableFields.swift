@@ -54,8 +54,13 @@ extension Instance where Fields == CallableFields {
         callable.proxy.beginDeallocation()
         callable.clear()
         let state = callable.proxy.state
-        guard state.pointee.types.partialCallableObjectProxy.holds(callable.type) else { return callable.proxy.deallocate() }
         // Safe: nobody refers to the object any more; what is kept has no fields.
-        unsafe callable.proxy.deallocate(keeping: { unsafe state.pointee.partials.keep($0) })
+        if state.pointee.types.partialCallableObjectProxy.holds(callable.type) {
+            unsafe callable.proxy.deallocate(keeping: { unsafe state.pointee.partials.keep($0) })
+        } else if state.pointee.types.callableObjectProxy.holds(callable.type) {
+            unsafe callable.proxy.deallocate(keeping: { unsafe state.pointee.callables.keep($0) })
+        } else {
+            callable.proxy.deallocate()
+        }
     }
 }

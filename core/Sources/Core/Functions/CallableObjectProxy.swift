@@ -19,15 +19,26 @@ enum CallableObjectProxy {
         TypeReference(unchecked: type).setConstructor { type, base, count, names in
             entry { () throws(PythonError) in
                 let type = TypeReference(unchecked: Borrowed(argument: type))
-                let state = try StateReference(exactly: type)
-                let wrapped = try unsafe Arguments(base, count, names)
-                    .parse("CallableObjectProxy", [state.names.wrappedParameter], required: 1)[0]!
-                let object = try CallableObjectProxy.make(type, state: state)
-                try Proxy(unchecked: object).initialize(wrapped)
-                return object
+                return try unsafe CallableObjectProxy.construct(type, Arguments(base, count, names))
             }
         }
         return type
+    }
+
+    /// A call of exactly this type.
+    @inline(never) private static func construct(_ type: TypeReference, _ arguments: Arguments) throws(PythonError) -> Owned {
+        let state = try StateReference(exactly: type)
+        let wrapped = try arguments.parse("CallableObjectProxy", [state.names.wrappedParameter], required: 1)[0]!
+        if let kept = state.pointee.callables.take() {
+            // Its own state, and the function for vectorcall, are there from its last life.
+            state.retain()
+            try Proxy(unchecked: kept).initialize(wrapped, isExactType: true)
+            kept.track()
+            return kept
+        }
+        let object = try CallableObjectProxy.make(type, state: state)
+        try Proxy(unchecked: object).initialize(wrapped, isExactType: true)
+        return object
     }
 
     static func make(_ type: TypeReference, state: StateReference) throws(PythonError) -> Owned {

@@ -26,6 +26,7 @@ import CPython
     var partials = FreeList()
     var wrappers = FreeList()
     var proxies = FreeList()
+    var callables = FreeList()
     /// Bound methods, which method calls make and drop as well.
     var methods = FreeMethods()
     /// The dictionary for the next call without keywords.
@@ -150,6 +151,7 @@ import CPython
         pointee.partials.empty()
         pointee.wrappers.empty()
         pointee.proxies.empty()
+        pointee.callables.empty()
         pointee.methods.empty()
         pointee.spareDictionary.clear()
         pointee.descriptions.clear()

@@ -50,5 +50,7 @@ extension Reference where Self: ~Copyable {
     @inline(__always) var isDictionary: Bool { unsafe martlet_is_dict(raw) != 0 }
     @inline(__always) var isType: Bool { unsafe martlet_is_type(raw) != 0 }
     @inline(__always) var isModule: Bool { unsafe martlet_is_module(raw) != 0 }
+    /// Whether this is a method of a type written in C, as the type has it.
+    @inline(__always) var isBuiltinMethod: Bool { unsafe martlet_is_builtin_method(raw) != 0 }
     @inline(__always) var isBuiltinFunction: Bool { unsafe martlet_is_builtin_function(raw) != 0 }
 }

@@ -22,6 +22,13 @@ enum Locks {
 
     /// Only the object's own dictionary counts: a class's lock is not that of its instances or subclasses.
     @inline(__always) private static func find(_ name: Interned, in context: Borrowed, _ state: StateReference) throws(PythonError) -> Owned? {
+        if context.type.isIdentical(to: TypeReference.type) {
+            // The dictionary itself, without the view that `__dict__` of a class makes of it.
+            // Safe: a class of no metaclass but `type`.
+            let dictionary = try unsafe Owned(martlet_type_dictionary(TypeReference(unchecked: context).rawType))
+            guard let lock = try dictionary.dictionaryItem(name), !lock.isNone else { return nil }
+            return lock
+        }
         guard let dictionary = try context.optionalAttribute(state.names.dict) else {
             throw PythonError.raise(
                 .typeError, "synchronized() keeps its lock in the __dict__ of an object, and a '%.200s' object has none",
@@ -58,11 +65,19 @@ enum Locks {
         // Making it may have let another thread in, which made it first.
         if let first = state.pointee.types.decorators.metaLock.retained() { return first }
         _ = state.pointee.types.decorators.metaLock.exchange(lock.retained())
+        if let enter = lock.type.lookup(state.names.enter), enter.isBuiltinMethod,
+            let release = lock.type.lookup(state.names.decorators.release), release.isBuiltinMethod
+        {
+            _ = state.pointee.types.decorators.enterThreadLock.exchange(enter)
+            _ = state.pointee.types.decorators.releaseThreadLock.exchange(release)
+            _ = state.pointee.types.decorators.threadLock.exchange(lock.type.retained())
+        }
         return lock
     }
 
     /// `with lock: return body()`.
     @inline(__always) static func hold(_ lock: Borrowed, _ state: StateReference, _ body: () throws(PythonError) -> Owned) throws(PythonError) -> Owned {
+        if state.pointee.types.decorators.threadLock.holds(lock.type) { return try holdKnown(lock, state, body) }
         let enter = try special(state.names.enter, of: lock)
         let exit = try special(state.names.exit, of: lock)
         _ = try enter.call(of: lock)
@@ -74,6 +89,25 @@ enum Locks {
             return .none
         }
         _ = try exit.call(of: lock, Borrowed.none, Borrowed.none, Borrowed.none)
+        return result
+    }
+
+    /// The same for the locks that are made here: their methods are known, and `release()` is what their `__exit__` does.
+    @inline(__always) private static func holdKnown(
+        _ lock: Borrowed, _ state: StateReference, _ body: () throws(PythonError) -> Owned
+    ) throws(PythonError) -> Owned {
+        let enter = try state.require(state.pointee.types.decorators.enterThreadLock)
+        let release = try state.require(state.pointee.types.decorators.releaseThreadLock)
+        _ = try enter.call(lock)
+        let result: Owned
+        do throws(PythonError) {
+            result = try body()
+        } catch {
+            let exit = try special(state.names.exit, of: lock)
+            try leave(lock, exit, state)
+            return .none
+        }
+        _ = try release.call(lock)
         return result
     }
 
