@@ -6,7 +6,14 @@ import weakref
 
 import pytest
 
-from martlet import BaseObjectProxy, BoundFunctionWrapper, FunctionWrapper, ObjectProxy, PartialCallableObjectProxy
+from martlet import (
+    BaseObjectProxy,
+    BoundFunctionWrapper,
+    CallableObjectProxy,
+    FunctionWrapper,
+    ObjectProxy,
+    PartialCallableObjectProxy,
+)
 
 
 def pass_through(wrapped, instance, args, kwargs):
@@ -244,7 +251,11 @@ def test_the_partial_of_a_call_through_the_class_may_be_kept():
 
 
 def test_reused_proxies_and_wrappers_start_anew():
-    for make in (lambda: ObjectProxy(Described()), lambda: FunctionWrapper(documented, pass_through)):
+    for make in (
+        lambda: ObjectProxy(Described()),
+        lambda: CallableObjectProxy(documented),
+        lambda: FunctionWrapper(documented, pass_through),
+    ):
         for turn in range(50):
             fresh = make()
             assert gc.is_tracked(fresh)
@@ -268,8 +279,11 @@ def test_a_proxy_that_could_not_be_made_leaves_nothing():
         with pytest.raises(ValueError, match="unreadable"):
             ObjectProxy(Unreadable())
         with pytest.raises(ValueError, match="unreadable"):
+            CallableObjectProxy(Unreadable())
+        with pytest.raises(ValueError, match="unreadable"):
             FunctionWrapper(Unreadable(), pass_through)
         assert ObjectProxy(2) + 1 == 3
+        assert CallableObjectProxy(abs)(-3) == 3
         assert FunctionWrapper(lambda x: x, pass_through)(4) == 4
 
 
@@ -277,17 +291,20 @@ def test_subclasses_get_no_memory_of_the_dead_of_other_classes():
     class Other(ObjectProxy):
         pass
 
-    proxies = [ObjectProxy(n) for n in range(30)]
-    others = [Other(n) for n in range(30)]
-    del proxies, others
-    assert [type(Other(n)) for n in range(30)] == [Other] * 30
-    assert [type(ObjectProxy(n)) for n in range(30)] == [ObjectProxy] * 30
+    class OtherCallable(CallableObjectProxy):
+        pass
+
+    kinds = [ObjectProxy, Other, CallableObjectProxy, OtherCallable, PartialCallableObjectProxy]
+    dead = [kind(abs) for kind in kinds for _ in range(30)]
+    del dead
+    for kind in kinds:
+        assert [type(kind(abs)) for _ in range(30)] == [kind] * 30
 
 
 # Shared descriptions
 
 
-@pytest.mark.parametrize("kind", [ObjectProxy, BaseObjectProxy])
+@pytest.mark.parametrize("kind", [ObjectProxy, BaseObjectProxy, CallableObjectProxy])
 def test_proxies_have_the_description_where_object_finds_it(kind):
     proxies = [kind(Described()) for _ in range(3)]
     for proxy in proxies:

@@ -1,6 +1,8 @@
 """Locks, markers and bridges, where wrapt's own tests do not look."""
 
+import abc
 import asyncio
+import concurrent.futures
 import inspect
 import threading
 
@@ -123,6 +125,40 @@ def test_class_method_locks_the_class_it_is_called_on():
 
     assert Derived.method()
     assert "_synchronized_lock" not in vars(Owner)
+
+
+@pytest.mark.parametrize("metaclass", [type, abc.ABCMeta])
+def test_each_class_has_a_lock_of_its_own(metaclass):
+    def held(cls):
+        """Whether another thread cannot have the lock."""
+        lock = vars(cls)["_synchronized_lock"]
+
+        def attempt():
+            if lock.acquire(blocking=False):
+                lock.release()
+                return False
+            return True
+
+        with concurrent.futures.ThreadPoolExecutor(1) as pool:
+            return pool.submit(attempt).result()
+
+    class Base(metaclass=metaclass):
+        def __init__(self, fails=False):
+            self.held = {cls.__name__: held(cls) for cls in type(self).__mro__ if "_synchronized_lock" in vars(cls)}
+            if fails:
+                raise KeyError(1)
+
+    class Derived(Base):
+        pass
+
+    base, derived = martlet.synchronized(Base), martlet.synchronized(Derived)
+    for _ in range(2):
+        assert base().held == {"Base": True}
+    assert derived().held == {"Derived": True, "Base": False}
+    for make in (base, derived):
+        with pytest.raises(KeyError):
+            make(True)
+        assert not held(make.__wrapped__)
 
 
 def test_storing_a_lock_may_need_another():
