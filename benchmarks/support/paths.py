@@ -89,7 +89,7 @@ PATHS = [
     Path("bind_state_to_wrapper", "bind_state(pass_through)", least=1, needs=("stateful",)),
     Path("patch and take it back", "patch_and_take_back()", least=1, needs=("patch_and_take_back",)),
     Path("import of a loaded module, a hook waits", "import_again()", least=1, needs=("import_again",)),
-    Path("import of another module, a hook waits", "import_anew()", least=1, needs=("import_anew",), calls=50),
+    Path("import of another module, a hook waits", "import_anew()", least=1, needs=("import_anew",), calls=200),
 ]
 
 
