@@ -17,6 +17,13 @@ from child_process import ChildProcess  # noqa: E402
 from recording import DROP_IN, RUN, Server, Workplace  # noqa: E402
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says which Pythons were left out by the tests that look for all of them."""
+    pythons = sys.modules.get("pythons")
+    for path, reason in pythons.left_out.items() if pythons else ():
+        terminalreporter.write_line(f"not tested with {path}: {reason}")
+
+
 @pytest.fixture(scope="session")
 def model_api(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The base URL of the stand-in for a model API."""

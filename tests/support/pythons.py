@@ -45,6 +45,10 @@ class Python:
         return ".".join(map(str, self.version))
 
 
+# What is missing from CPythons that would otherwise be used: `tests/conftest.py` prints it.
+left_out: dict[Path, str] = {}
+
+
 def find(oldest: tuple[int, int] = OLDEST, newest: tuple[int, int] = NEWEST) -> list[Python]:
     """One CPython for each version that this machine has, the running one first among equals."""
     found: dict[tuple[int, int], Python] = {}
@@ -77,7 +81,11 @@ def probe(path: Path) -> Python | None:
         return None
     if answer["implementation"] != "cpython" or answer["free_threaded"]:
         return None
-    if not (answer["headers"] and answer["installer"]):
+    missing = [
+        name for name, there in (("headers", answer["headers"]), ("ensurepip", answer["installer"])) if not there
+    ]
+    if missing:
+        left_out[path] = f"CPython {answer['full_version']} has no {' and no '.join(missing)}"
         return None
     return Python(path, tuple(answer["version"]), answer["full_version"])
 
