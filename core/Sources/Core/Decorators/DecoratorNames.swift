@@ -88,6 +88,8 @@ struct DecoratorTypes {
     var threadLock = Field()
     var enterThreadLock = Field()
     var releaseThreadLock = Field()
+    /// The module `martlet._coroutines`, once a coroutine was made of it.
+    var coroutines = Field()
     /// `pass_through(wrapped, instance, args, kwargs)`, the wrapper function of wrappers that change no call.
     var passThrough = Field()
     /// The function `decorator`, which describes what it makes.

@@ -69,6 +69,18 @@ enum Coroutines {
     static func make(_ name: Interned, arguments: borrowing Owned) throws(PythonError) -> Owned {
         try Owned.module("martlet._coroutines").attribute(name).call(tuple: arguments, keywords: nil)
     }
+
+    /// The same where it is done at each call: the module is imported by the first.
+    @inline(__always) static func make(_ name: Interned, _ arguments: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
+        let module = if let known = state.pointee.types.decorators.coroutines.retained() { known } else { try load(state) }
+        return try module.attribute(name).call(tuple: arguments, keywords: nil)
+    }
+
+    @inline(never) private static func load(_ state: StateReference) throws(PythonError) -> Owned {
+        let module = try Owned.module("martlet._coroutines")
+        _ = state.pointee.types.decorators.coroutines.exchange(module.retained())
+        return module
+    }
 }
 
 extension Instance where Fields == FunctionWrapperFields {
@@ -114,7 +126,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let positional = try arguments.tuple()
         let named = try arguments.dictionary()
         let all = try Owned.tuple([context.borrowed, wrapped.borrowed, positional.borrowed, named.borrowed])
-        return try Coroutines.make(isReentrant ? names.decorators.callLockedAgain : names.decorators.callLocked, arguments: all)
+        return try Coroutines.make(isReentrant ? names.decorators.callLockedAgain : names.decorators.callLocked, all, state: state)
     }
 }
 
