@@ -16,12 +16,13 @@ public enum MartletRouter {
     ///   - queries: what answers queries in SQL; without it, none are.
     ///   - archive: what gives single spans; without it, none are given and nothing is exported.
     ///   - journal: where the records of journals on other machines are kept; without it, none are.
+    ///   - maintenance: what removes traces; without it, none are.
     ///   - metrics: what counts.
     public static func make(
         store: any Store, intake: (any Intake)? = nil, hosts: HostNames = .loopback,
         keys: KeyRing? = nil, queries: UserQueries? = nil,
         archive: (any SpanArchive)? = nil,
-        journal: (any ShippedJournal)? = nil, metrics: ServerMetrics = ServerMetrics()
+        journal: (any ShippedJournal)? = nil, maintenance: (any Maintenance)? = nil, metrics: ServerMetrics = ServerMetrics()
     ) -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestCount(metrics: metrics))
@@ -35,10 +36,12 @@ public enum MartletRouter {
             LoginRoutes(keys: keys, session: session).add(to: router)
         }
         router.answer("/healthz") { _, _ in .json(["status": "ok"]) }
-        TraceRoutes(store: store).add(to: router)
+        TraceRoutes(store: store, maintenance: maintenance).add(to: router)
         SpanRoutes(store: store, archive: archive, intake: intake).add(to: router)
         StatisticsRoutes(store: store).add(to: router)
-        PageRoutes(store: store, intake: intake).add(to: router)
+        PageRoutes(
+            store: store, intake: intake, maintenance: maintenance, asksForKeys: keys != nil
+        ).add(to: router)
         MetricsRoutes(metrics: metrics, store: store).add(to: router)
         DocumentRoutes().add(to: router)
         if let archive { ExportRoutes(store: store, archive: archive).add(to: router) }
@@ -61,9 +64,14 @@ extension Router<MartletRouter.Context> {
         _ body: @escaping @Sendable (Request, MartletRouter.Context) async throws -> Response
     ) {
         get(path, use: body)
-        for method in [HTTPRequest.Method.post, .put, .patch, .delete, .options, .trace, .connect] {
+        refuse(path, [.post, .put, .patch, .delete], allowed: "GET, HEAD")
+    }
+
+    /// Says of these methods, and of those that are possible nowhere, that they are not possible.
+    func refuse(_ path: RouterPath, _ methods: [HTTPRequest.Method], allowed: String) {
+        for method in methods + [.options, .trace, .connect] {
             on(path, method: method) { request, _ -> Response in
-                throw RequestError.methodNotAllowed(request.method)
+                throw RequestError.methodNotAllowed(request.method, allowed: allowed)
             }
         }
     }
@@ -76,11 +84,7 @@ extension Router<MartletRouter.Context> {
         _ body: @escaping @Sendable (Request, MartletRouter.Context) async throws -> Response
     ) {
         post(path, use: body)
-        for method in [HTTPRequest.Method.get, .put, .patch, .delete, .options, .trace, .connect] {
-            on(path, method: method) { request, _ -> Response in
-                throw RequestError.methodNotAllowed(request.method, allowed: "POST")
-            }
-        }
+        refuse(path, [.get, .put, .patch, .delete], allowed: "POST")
     }
 }
 

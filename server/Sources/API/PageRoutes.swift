@@ -10,6 +10,9 @@ import Web
 struct PageRoutes: Sendable {
     let store: any Store
     let intake: (any Intake)?
+    let maintenance: (any Maintenance)?
+    /// Who looks has logged in, and can log out.
+    let asksForKeys: Bool
 
     /// A page shows beginnings of long texts: it needs less than the API gives.
     private static let payloadBytes = 8 << 20
@@ -21,6 +24,11 @@ struct PageRoutes: Sendable {
         router.answer("/traces") { request, _ in try await list(request) }
         router.answer("/traces/:id") { request, context in
             try await trace(request, id: context.parameters.get("id") ?? "")
+        }
+        if let maintenance {
+            router.take("/traces/:id/delete") { _, context in
+                try await remove(id: context.parameters.get("id") ?? "", maintenance)
+            }
         }
         router.answer("/assets/:name") { request, _ in try asset(at: request.uri.path) }
     }
@@ -37,7 +45,7 @@ struct PageRoutes: Sendable {
         }
         let shown = TraceListPage(
             traces: page.elements, filter: filter, models: try await store.models(limit: 200),
-            nextCursor: page.nextCursor, isContinuation: cursor != nil, now: Self.now())
+            nextCursor: page.nextCursor, isContinuation: cursor != nil, canLogOut: asksForKeys, now: Self.now())
         return .page(Pages.traceList(shown))
     }
 
@@ -55,8 +63,16 @@ struct PageRoutes: Sendable {
         for recorded in trace.spans { payloads[recorded.span.id] = recorded.payloads }
         let page = TracePage(
             summary: trace.summary, spans: trace.spans.map(\.span), payloads: payloads,
-            focus: focus, scores: try await intake?.scores(of: id).map(\.shown) ?? [], now: Self.now())
+            focus: focus, scores: try await intake?.scores(of: id).map(\.shown) ?? [],
+            canBeRemoved: maintenance != nil, canLogOut: asksForKeys, now: Self.now())
         return .page(Pages.trace(page))
+    }
+
+    private func remove(id text: String, _ maintenance: any Maintenance) async throws -> Response {
+        guard let id = TraceID(hex: text), try await maintenance.removeTrace(id) else {
+            throw RequestError.notFound("there is no trace \(text.prefix(64))")
+        }
+        return Response(status: .seeOther, headers: [.location: "/traces"])
     }
 
     private func asset(at path: String) throws -> Response {

@@ -3,20 +3,28 @@ import JSON
 import Model
 import Store
 
-/// `GET /api/v1/traces` and `GET /api/v1/traces/{id}`.
+/// `GET /api/v1/traces`, and `GET` and `DELETE /api/v1/traces/{id}`.
 ///
 /// A list takes `limit` (50 unless given, at most 1000), `cursor` (the `next_cursor` of the
 /// answer before) and the filters of ``QueryParameters/traceQuery(limit:)``, and answers
 /// `{"traces": [...], "next_cursor": "..." or null}`. One trace has the fields of the list's
-/// entry, and `spans` with meanings and raw payloads.
+/// entry, and `spans` with meanings and raw payloads. A trace that was removed is gone with
+/// its spans, payloads, scores and sums; the answer to that is 204.
 struct TraceRoutes: Sendable {
     let store: any Store
+    let maintenance: (any Maintenance)?
 
     func add(to router: Router<MartletRouter.Context>) {
         router.answer("/api/v1/traces") { request, _ in try await list(request) }
-        router.answer("/api/v1/traces/:id") { request, context in
-            try await trace(request, id: context.parameters.get("id") ?? "")
+        guard let maintenance else {
+            router.answer("/api/v1/traces/:id", trace)
+            return
         }
+        router.get("/api/v1/traces/:id", use: trace)
+        router.delete("/api/v1/traces/:id") { request, context in
+            try await remove(request, try Self.id(context), maintenance)
+        }
+        router.refuse("/api/v1/traces/:id", [.post, .put, .patch], allowed: "GET, HEAD, DELETE")
     }
 
     private func list(_ request: Request) async throws -> Response {
@@ -30,15 +38,30 @@ struct TraceRoutes: Sendable {
         ])
     }
 
-    private func trace(_ request: Request, id text: String) async throws -> Response {
+    @Sendable private func trace(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
         try QueryParameters(request.uri.query).finish()
-        guard let id = TraceID(hex: text) else {
-            throw RequestError.notFound("a trace's id has 32 hexadecimal digits")
-        }
+        let id = try Self.id(context)
         let found = try await asking { () throws(StoreError) in
             try await store.trace(id, limits: TraceLimits())
         }
         guard let trace = found else { throw RequestError.notFound("there is no trace \(id.hex)") }
         return .json(.object(trace.json))
+    }
+
+    private func remove(
+        _ request: Request, _ id: TraceID, _ maintenance: any Maintenance
+    ) async throws -> Response {
+        try QueryParameters(request.uri.query).finish()
+        guard try await maintenance.removeTrace(id) else {
+            throw RequestError.notFound("there is no trace \(id.hex)")
+        }
+        return Response(status: .noContent)
+    }
+
+    private static func id(_ context: MartletRouter.Context) throws(RequestError) -> TraceID {
+        guard let id = context.parameters.get("id").flatMap({ TraceID(hex: $0) }) else {
+            throw RequestError.notFound("a trace's id has 32 hexadecimal digits")
+        }
+        return id
     }
 }

@@ -8,7 +8,10 @@ struct MartletCommand: ParsableCommand {
         commandName: "martlet",
         abstract: "Records Python calls, and shows what happened.",
         version: martletVersion,
-        subcommands: [ServeCommand.self, RunCommand.self, KeyCommand.self, SQLCommand.self, ShipCommand.self])
+        subcommands: [
+            ServeCommand.self, RunCommand.self, KeyCommand.self, SQLCommand.self, ShipCommand.self,
+            PriceCommand.self, BackupCommand.self, ReinterpretCommand.self,
+        ])
 
     /// What stands behind `martlet run PROGRAM` is the program's, to the byte; so those arguments
     /// are read here, and not by the parser, for which they would have to be UTF-8.

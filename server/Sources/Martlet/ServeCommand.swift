@@ -24,6 +24,12 @@ struct ServeCommand: ParsableCommand {
     @Option(name: .customLong("allow-host"), help: "A host name under which the server may be addressed; may be repeated.")
     var allowedHosts: [String] = []
 
+    @Option(help: "Remove traces that began more than so many days ago.")
+    var keepDays: Double?
+
+    @Option(help: "Remove the oldest traces while the database is larger than this, such as 20GB.")
+    var keepSize: ByteSize?
+
     @Option(help: "What to log: trace, debug, info (each request), notice, warning, error or critical.")
     var logLevel = Logger.Level.notice
 
@@ -32,6 +38,12 @@ struct ServeCommand: ParsableCommand {
 
     func validate() throws {
         guard (0...65_535).contains(port) else { throw ValidationError("--port must be from 0 to 65535") }
+        guard keepDays.map({ $0 > 0 && $0 <= 36_500 }) ?? true else {
+            throw ValidationError("--keep-days must be more than 0, and at most 36500")
+        }
+        guard keepSize.map({ $0.bytes >= 1_000_000 }) ?? true else {
+            throw ValidationError("--keep-size must be at least 1MB")
+        }
     }
 
     func run() throws {
@@ -43,7 +55,8 @@ struct ServeCommand: ParsableCommand {
         }
         let server = Server(
             address: address, port: port, home: home, asksForKeys: requireKey || !address.isLoopback,
-            allowedHosts: allowedHosts, logLevel: logLevel, logFormat: logFormat)
+            allowedHosts: allowedHosts, keepDays: keepDays, keepBytes: keepSize?.bytes,
+            logLevel: logLevel, logFormat: logFormat)
         Task {
             do {
                 try await server.run()
@@ -68,3 +81,9 @@ struct ServeError: Error, CustomStringConvertible {
 
 extension Logger.Level: @retroactive ExpressibleByArgument {}
 extension LineLogHandler.Format: ExpressibleByArgument {}
+
+extension ByteSize: ExpressibleByArgument {
+    public init?(argument: String) {
+        self.init(argument)
+    }
+}

@@ -4,7 +4,6 @@ import Glibc
 import Hummingbird
 import HummingbirdCore
 import Ingest
-import Interpretation
 import Launch
 import Logging
 import NIOCore
@@ -19,6 +18,10 @@ struct Server {
     let asksForKeys: Bool
     /// Names beside its own under which it may be addressed.
     let allowedHosts: [String]
+    /// Traces that began longer ago are removed; `nil` for none.
+    let keepDays: Double?
+    /// The oldest traces are removed while the database is larger; `nil` for no limit.
+    let keepBytes: Int?
     let logLevel: Logger.Level
     let logFormat: LineLogHandler.Format
 
@@ -29,20 +32,18 @@ struct Server {
         try home.create()
         let keys = try asksForKeys ? keyRing() : nil
         let lock = try ServerLock(home)
-        let store = try await SQLiteStore(
-            path: home.database,
-            interpreter: Interpreter(version: Interpretation.version) {
-                Interpretation.interpret($0, payloads: $1)
-            })
+        let store = try await LocalStore.open(home.database, isGuest: false)
         var logger = Logger(label: "martlet") { _ in LineLogHandler(format: logFormat) }
         logger.logLevel = logLevel
         let follower = FollowerService(
             follower: JournalFollower(directory: home.journal, store: store) { [logger] event in
                 logger.warning("\(event)")
             })
+        let retention = RetentionService(store: store, days: keepDays, bytes: keepBytes, logger: logger)
         let application = Application(
             router: MartletRouter.make(store: store, intake: store, hosts: hosts, keys: keys,
-                queries: UserQueries(path: home.database), archive: store, journal: store),
+                queries: UserQueries(path: home.database), archive: store, journal: store,
+                maintenance: store),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [SlowClientHandler()],
@@ -52,7 +53,7 @@ struct Server {
             configuration: ApplicationConfiguration(
                 address: .hostname(address.text, port: port), serverName: nil,
                 availableConnectionsDelegate: MaximumAvailableConnections(Self.connectionLimit)),
-            services: [follower], onServerRunning: announce, logger: logger)
+            services: [follower, retention], onServerRunning: announce, logger: logger)
         var configuration = ServiceGroupConfiguration(
             services: [application], gracefulShutdownSignals: [.sigterm, .sigint], logger: logger)
         // A client that keeps its connection open does not keep the server.

@@ -11,8 +11,6 @@ enum AccessRule: Sendable, Equatable {
     case read
     /// A key that may send.
     case write
-    /// A key that may do all.
-    case full
 
     /// Whatever is not named here needs at least a key that may look, or one that may send if the
     /// method is one that changes something.
@@ -26,7 +24,6 @@ enum AccessRule: Sendable, Equatable {
         default:
             switch method {
             case .get, .head, .options: self = .read
-            case .delete: self = .full
             default: self = .write
             }
         }
@@ -36,7 +33,7 @@ enum AccessRule: Sendable, Equatable {
         switch (self, kind) {
         case (.open, _), (.anyKey, _), (_, .full): true
         case (.read, .read), (.write, .write): true
-        case (.read, .write), (.write, .read), (.full, .read), (.full, .write): false
+        case (.read, .write), (.write, .read): false
         }
     }
 }

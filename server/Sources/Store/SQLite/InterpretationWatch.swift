@@ -25,10 +25,12 @@ final class InterpretationWatch: Sendable {
     /// What is not to be interpreted.
     private let skipped: Set<Suspect>
 
-    /// - Parameter skipped: spans that ended a process before.
-    init(path: String, skipped: Set<Suspect>) {
+    /// - Parameters:
+    ///   - path: the file; without one, nothing is noted.
+    ///   - skipped: spans that ended a process before.
+    init(path: String?, skipped: Set<Suspect>) {
         self.skipped = skipped
-        words = Self.map(path)
+        words = path.flatMap { Self.map($0) }
         words?.update(repeating: 0, count: Self.slotCount * Self.slotWords)
     }
 

@@ -17,14 +17,17 @@ public final class SQLiteStore: Store {
     /// Opens the file, makes it if there is none (readable by its owner alone), and brings it to
     /// the newest schema.
     ///
-    /// - Parameter readerCount: how many reads are done at the same time.
+    /// - Parameters:
+    ///   - readerCount: how many reads are done at the same time.
+    ///   - isGuest: another process may have the file open as its own, and notes beside it what it
+    ///     is interpreting; these notes are left alone.
     public init(
-        path: String, interpreter: Interpreter, readerCount: Int = 3
+        path: String, interpreter: Interpreter, readerCount: Int = 3, isGuest: Bool = false
     ) async throws(StoreError) {
         try Self.makeFile(path)
         self.path = path
-        let watchPath = path + "-interpreting"
-        let leftovers = InterpretationWatch.leftovers(watchPath)
+        let watchPath = isGuest ? nil : path + "-interpreting"
+        let leftovers = watchPath.map { InterpretationWatch.leftovers($0) } ?? []
         do {
             writer = try DatabaseWorker(
                 path: path, configuration: .init(access: .readWrite, cacheBytes: 24 << 20),

@@ -2,14 +2,14 @@
 enum Layout {
     /// A whole page. One that asks for it loads itself again after that many seconds.
     static func page(
-        title: String, refreshSeconds: Int? = nil, isList: Bool = false,
+        title: String, refreshSeconds: Int? = nil, isList: Bool = false, canLogOut: Bool = false,
         @HTMLBuilder content: () -> HTML
     ) -> String {
         Tag.html(Attribute("lang", "en")) {
             head(title: title, refreshSeconds: refreshSeconds)
             Tag.body {
                 Tag.a(.class("skip"), .href(.mainContent)) { "Skip to content" }
-                header(isList: isList)
+                header(isList: isList, canLogOut: canLogOut)
                 Tag.main(.id("main")) { content() }
                 Tag.footer(.class("page-footer")) {
                     Tag.p { "All times are UTC." }
@@ -32,7 +32,7 @@ enum Layout {
         }
     }
 
-    private static func header(isList: Bool) -> HTML {
+    private static func header(isList: Bool, canLogOut: Bool) -> HTML {
         Tag.header(.class("page-header")) {
             Tag.a(.class("brand"), .href(.traces)) {
                 BirdMark.html
@@ -40,6 +40,11 @@ enum Layout {
             }
             Tag.nav(.label("Main")) {
                 Tag.a(.href(.traces), isList ? Attribute("aria-current", "page") : nil) { "Traces" }
+            }
+            if canLogOut {
+                Tag.form(.class("logout"), .action(.logout), Attribute("method", "post")) {
+                    Tag.button(.type("submit")) { "Log out" }
+                }
             }
         }
     }

@@ -33,6 +33,11 @@ struct Link {
 
     static let login = Link("/login")
 
+    static let logout = Link("/logout")
+
+    /// Where the form goes that removes a trace.
+    static func removal(_ id: TraceID) -> Link { Link("/traces/\(id.hex)/delete") }
+
     static let mainContent = Link("#main")
 
     /// The name of a span's section.

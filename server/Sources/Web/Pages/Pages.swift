@@ -11,12 +11,12 @@ public enum Pages {
 
     /// The list of traces.
     public static func traceList(_ page: TraceListPage) -> String {
-        Layout.page(title: "Traces", isList: true) { page.html }
+        Layout.page(title: "Traces", isList: true, canLogOut: page.canLogOut) { page.html }
     }
 
     /// One trace.
     public static func trace(_ page: TracePage) -> String {
-        Layout.page(title: page.title, refreshSeconds: page.refreshSeconds) { page.html }
+        Layout.page(title: page.title, refreshSeconds: page.refreshSeconds, canLogOut: page.canLogOut) { page.html }
     }
 
     /// What a request that failed gets.

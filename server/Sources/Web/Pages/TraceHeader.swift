@@ -13,6 +13,7 @@ struct TraceHeader {
                 Tag.a(.href(.traces)) { "Traces" }
                 Tag.code { summary.id.hex }
                 Tag.a(.class("json"), .href(.json(summary.id))) { "JSON" }
+                if page.canBeRemoved { removal }
             }
             Tag.div(.class("trace-title")) {
                 Tag.h1 { text.inline(page.title, limit: 500) }
@@ -33,6 +34,16 @@ struct TraceHeader {
             ScoreList(text: text).html(page.scores.filter { $0.span == nil })
             if let seconds = page.refreshSeconds {
                 Tag.p(.class("note")) { "This page loads itself again every \(seconds) s while the trace runs." }
+            }
+        }
+    }
+
+    /// Without scripts, what asks again is a part that is folded in.
+    private var removal: HTML {
+        Tag.details(.class("removal")) {
+            Tag.summary { "Delete…" }
+            Tag.form(.action(.removal(summary.id)), Attribute("method", "post")) {
+                Tag.button(.type("submit")) { "Delete this trace for ever" }
             }
         }
     }

@@ -11,18 +11,21 @@ public struct TraceListPage: Sendable {
     public var nextCursor: String?
     /// Whether this is not the first page.
     public var isContinuation: Bool
+    /// Who looks has logged in.
+    public var canLogOut: Bool
     /// Nanoseconds since 1970.
     public var now: Int64
 
     public init(
         traces: [TraceSummary], filter: TraceListFilter = TraceListFilter(), models: [String] = [],
-        nextCursor: String? = nil, isContinuation: Bool = false, now: Int64
+        nextCursor: String? = nil, isContinuation: Bool = false, canLogOut: Bool = false, now: Int64
     ) {
         self.traces = traces
         self.filter = filter
         self.models = models
         self.nextCursor = nextCursor
         self.isContinuation = isContinuation
+        self.canLogOut = canLogOut
         self.now = now
     }
 }

@@ -11,6 +11,9 @@ public struct TracePage: Sendable {
     public var focus: SpanID?
     /// Of the trace and of its spans.
     public var scores: [ShownScore]
+    public var canBeRemoved: Bool
+    /// Who looks has logged in.
+    public var canLogOut: Bool
     /// Nanoseconds since 1970.
     public var now: Int64
 
@@ -19,13 +22,16 @@ public struct TracePage: Sendable {
 
     public init(
         summary: TraceSummary, spans: [Span], payloads: [SpanID: [Payload]] = [:],
-        focus: SpanID? = nil, scores: [ShownScore] = [], now: Int64
+        focus: SpanID? = nil, scores: [ShownScore] = [], canBeRemoved: Bool = false,
+        canLogOut: Bool = false, now: Int64
     ) {
         self.summary = summary
         self.spans = spans
         self.payloads = payloads
         self.focus = focus
         self.scores = scores
+        self.canBeRemoved = canBeRemoved
+        self.canLogOut = canLogOut
         self.now = now
     }
 

@@ -1,0 +1,203 @@
+"""The commands that look after the store: prices, backups, retention, removal; beside a server and without one."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sqlite3
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from recording import MARTLET, Server, Workplace
+
+DAY = 86_400 * 10**9
+
+
+def martlet(workplace: Workplace, *arguments: str | Path, status: int = 0) -> str:
+    """Runs a command to its end; gives what it said."""
+    done = subprocess.run([MARTLET, *arguments], env=workplace.environment, capture_output=True, text=True, timeout=120)
+    assert done.returncode == status, done
+    return done.stdout if status == 0 else done.stderr
+
+
+def sql(workplace: Workplace, query: str) -> list[list[str]]:
+    return list(csv.reader(io.StringIO(martlet(workplace, "sql", "--format", "csv", query))))[1:]
+
+
+def ask(server: Server, method: str, path: str, body: object = None) -> tuple[int, Any]:
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(server.client.base_url + path, data, {"Content-Type": "application/json"}, method=method)
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(request, timeout=30) as answer:
+            return answer.status, answer.read()
+    except urllib.error.HTTPError as error:
+        return error.code, error.read()
+
+
+def send(server: Server, traces: range, start: int, model: str = "our-model-1", text: str = "") -> None:
+    """One call of a model in each trace: 1,000,000 tokens in, half as many out."""
+    attributes = {
+        "gen_ai.operation.name": {"stringValue": "chat"}, "gen_ai.request.model": {"stringValue": model},
+        "gen_ai.usage.input_tokens": {"intValue": "1000000"}, "gen_ai.usage.output_tokens": {"intValue": "500000"},
+        "note": {"stringValue": text},
+    }  # fmt: skip
+    spans = [
+        {
+            "traceId": f"{number:032x}", "spanId": f"{number:016x}", "name": "chat", "kind": 3,
+            "startTimeUnixNano": str(start), "endTimeUnixNano": str(start + 10**9),
+            "attributes": [{"key": key, "value": value} for key, value in attributes.items()],
+        }
+        for number in traces
+    ]  # fmt: skip
+    body = {"resourceSpans": [{"scopeSpans": [{"spans": spans}]}]}
+    status, answer = ask(server, "POST", "/v1/traces", body)
+    assert status == 200, answer
+
+
+def costs(server: Server) -> set[float | None]:
+    _, answer = ask(server, "GET", "/api/v1/traces?limit=1000")
+    return {trace.get("cost_usd") for trace in json.loads(answer)["traces"]}
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 60) -> None:
+    deadline = time.monotonic() + seconds
+    while not holds():
+        assert time.monotonic() < deadline
+        time.sleep(0.2)
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside a server", "alone"])
+def test_prices_hold_for_the_past_too(workplace: Workplace, beside: bool) -> None:
+    server = workplace.serve()
+    send(server, range(1, 301), time.time_ns())
+    assert costs(server) == {None}
+    if not beside:
+        assert server.stop() == 0
+    said = martlet(workplace, "price", "set", "our-model*", "--input", "2", "--output", "4")
+    assert "300 spans" in said
+    listed = list(csv.DictReader(io.StringIO(martlet(workplace, "price", "list", "--format", "csv"))))
+    [ours] = [price for price in listed if price["from"] == "you"]
+    assert (ours["pattern"], float(ours["input"]), float(ours["output"])) == ("our-model*", 2, 4)
+    assert any(price["pattern"] == "gpt-4o*" for price in listed)
+    assert sql(workplace, "SELECT sum(cost_usd), count(*) FROM spans") == [["1200.0", "300"]]
+    if not beside:
+        server = workplace.serve()
+    assert costs(server) == {4.0}
+    # Of two that fit, the one that says more; and from a time on that is still to come.
+    martlet(workplace, "price", "set", "our-model-1", "--input", "20", "--output", "40", "--since", "2100-01-01T00:00:00Z")
+    assert costs(server) == {4.0}
+    martlet(workplace, "price", "remove", "our-model*")
+    assert costs(server) == {None}
+    assert "you gave no price" in martlet(workplace, "price", "remove", "our-model*", status=1)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["set", "m"], ["set", "m", "--input", "-1", "--output", "1"], ["set", "m", "--input", "nan", "--output", "1"],
+     ["set", "", "--input", "1", "--output", "1"], ["set", "m", "--input", "1", "--output", "1", "--since", "soon"], ["remove"]],
+)  # fmt: skip
+def test_what_is_no_price(workplace: Workplace, arguments: list[str]) -> None:
+    assert "rror" in martlet(workplace, "price", *arguments, status=64)
+
+
+def test_everything_is_interpreted_anew(workplace: Workplace) -> None:
+    server = workplace.serve()
+    send(server, range(1, 2_501), time.time_ns())
+    before = sql(workplace, "SELECT count(*), sum(total_tokens), sum(model = 'our-model-1') FROM spans")
+    assert server.stop() == 0
+    # As if an older version had understood nothing.
+    with sqlite3.connect(workplace.home / "martlet.db") as database:
+        database.execute("UPDATE span SET model = NULL, requested_model = NULL, title = 'old'")
+    assert "2500 spans" in martlet(workplace, "reinterpret")
+    assert sql(workplace, "SELECT count(*), sum(total_tokens), sum(coalesce(model, requested_model) = 'our-model-1') FROM spans")[0][:2] == before[0][:2]
+    assert sql(workplace, "SELECT count(*) FROM spans WHERE title = 'old' OR coalesce(model, requested_model) IS NULL") == [["0"]]
+    # Beside a server that goes on.
+    server = workplace.serve()
+    assert "2500 spans" in martlet(workplace, "reinterpret")
+    assert ask(server, "GET", "/healthz")[0] == 200
+
+
+def test_a_backup_is_the_whole_store(workplace: Workplace) -> None:
+    server = workplace.serve()
+    send(server, range(1, 501), time.time_ns(), text="x" * 2_000)
+    copy = workplace.folder / "backup" / "martlet.db"
+    assert "cannot create" in martlet(workplace, "backup", copy, status=1)
+    copy.parent.mkdir()
+    assert str(copy) in martlet(workplace, "backup", copy)
+    assert copy.stat().st_mode & 0o777 == 0o600
+    assert list(copy.parent.iterdir()) == [copy]
+    assert "there already" in martlet(workplace, "backup", copy, status=1)
+    send(server, range(501, 601), time.time_ns())
+    with sqlite3.connect(copy) as database:
+        assert database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+    # A server takes it as its own.
+    workplace.environment = workplace.environment | {"MARTLET_HOME": str(copy.parent)}
+    other = workplace.serve()
+    assert json.loads(ask(other, "GET", "/api/v1/stats")[1])["spans"] == 500
+    assert json.loads(ask(server, "GET", "/api/v1/stats")[1])["spans"] == 600
+
+
+def test_what_is_too_old_goes(workplace: Workplace) -> None:
+    server = workplace.serve()
+    now = time.time_ns()
+    send(server, range(1, 1_501), now - 40 * DAY)
+    send(server, range(2_001, 2_101), now - 5 * DAY)
+    assert server.stop() == 0
+    server = workplace.serve("--keep-days", "30")
+    wait_until(lambda: json.loads(ask(server, "GET", "/api/v1/stats")[1])["spans"] == 100)
+    assert sql(workplace, "SELECT count(*), min(start_unix_nano) FROM traces") == [["100", str(now - 5 * DAY)]]
+
+
+def test_what_is_too_much_goes_and_frees_the_disk(workplace: Workplace) -> None:
+    server = workplace.serve()
+    now = time.time_ns()
+    # Texts that nothing packs.
+    for first in range(1, 4_001, 500):
+        send(server, range(first, first + 500), now + first, text=f"{first} " + "".join(chr(33 + (i * first) % 90) for i in range(4_000)))
+    assert server.stop() == 0
+    database = workplace.home / "martlet.db"
+    before = database.stat().st_size
+    assert before > 10_000_000
+    server = workplace.serve("--keep-size", "5MB")
+    wait_until(lambda: database.stat().st_size <= 6_000_000)
+    left = json.loads(ask(server, "GET", "/api/v1/stats")[1])["spans"]
+    assert 0 < left < 4_000
+    # The oldest went.
+    assert sql(workplace, "SELECT max(start_unix_nano) FROM traces") == [[str(now + 3_501)]]
+
+
+def test_one_trace_is_removed(workplace: Workplace) -> None:
+    server = workplace.serve()
+    send(server, range(1, 3), time.time_ns(), text="forget me")
+    path = f"/api/v1/traces/{1:032x}"
+    assert ask(server, "DELETE", path)[0] == 204
+    assert ask(server, "GET", path)[0] == 404
+    assert ask(server, "DELETE", path)[0] == 404
+    assert sql(workplace, "SELECT trace_id FROM traces") == [[f"{2:032x}"]]
+
+
+@pytest.mark.parametrize("options", [["--keep-days", "0"], ["--keep-days", "nan"], ["--keep-size", "much"], ["--keep-size", "1"]])
+def test_limits_that_are_none(workplace: Workplace, options: list[str]) -> None:
+    assert "rror" in martlet(workplace, "serve", "--port", "0", *options, status=64)
+
+
+@pytest.mark.parametrize("command", [["backup", "x"], ["reinterpret"], ["price", "list"]])
+def test_without_a_store(workplace: Workplace, command: list[str]) -> None:
+    assert "there is no database" in martlet(workplace, *command, status=1)
+    assert not workplace.home.exists()
+
+
+@pytest.mark.parametrize("command", ["backup", "reinterpret", "price", "price set", "price list", "price remove", "serve"])
+def test_help_says_what_it_does(workplace: Workplace, command: str) -> None:
+    said = martlet(workplace, *command.split(), "--help")
+    assert "OVERVIEW:" in said
+    assert "USAGE:" in said
