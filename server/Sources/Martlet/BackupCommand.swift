@@ -32,6 +32,7 @@ struct BackupCommand: ParsableCommand {
             }
             defer { watch.cancel() }
             try await store.backUp(to: unfinished)
+            watch.cancel()
             defer { unlink(unfinished) }
             try Self.sync(unfinished)
             // Unlike `rename`, this takes the place of nothing that has come there meanwhile.
