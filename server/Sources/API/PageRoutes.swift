@@ -41,7 +41,8 @@ struct PageRoutes: Sendable {
             try await store.traces(
                 TraceQuery(
                     cursor: cursor, since: filter.since, until: filter.until,
-                    status: filter.status, model: filter.model))
+                    status: filter.status, model: filter.model,
+                    filter: ListFilter(user: filter.user, session: filter.session, text: filter.text)))
         }
         let shown = TraceListPage(
             traces: page.elements, filter: filter, models: try await store.models(limit: 200),

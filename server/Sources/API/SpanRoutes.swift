@@ -7,7 +7,8 @@ import Store
 /// `GET /api/v1/spans/{id}`: one with everything, and with its scores.
 ///
 /// The list takes what the list of traces takes, and `trace_id`; it answers
-/// `{"spans": [...], "next_cursor": "..." or null}`. One span is found sooner with `trace_id`.
+/// `{"spans": [...], "next_cursor": "..." or null}`. One span is found sooner with `trace_id`,
+/// and without it only among the latest million.
 struct SpanRoutes: Sendable {
     let store: any Store
     let archive: (any SpanArchive)?
@@ -44,7 +45,10 @@ struct SpanRoutes: Sendable {
             throw RequestError.notFound("a span's id has 16 hexadecimal digits")
         }
         guard let span = try await archive.span(id, in: trace, payloadBytes: Self.payloadBytes) else {
-            throw RequestError.notFound("there is no span \(id.hex)")
+            throw RequestError.notFound(
+                trace == nil
+                    ? "there is no span \(id.hex) among the latest million; with trace_id, all are searched"
+                    : "there is no span \(id.hex) in that trace")
         }
         var object = span.json
         if let intake {

@@ -46,7 +46,7 @@ struct Server {
                 maintenance: store),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [SlowClientHandler()],
+                    additionalChannelHandlers: [SlowClientHandler(), HeaderLimitHandler()],
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10,
                         maxHeaderFieldCount: 100))),

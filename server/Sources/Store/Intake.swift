@@ -10,4 +10,7 @@ public protocol Intake: Sendable {
 
     /// The scores of a trace and of its spans, the earliest first.
     func scores(of trace: TraceID) async throws(StoreError) -> [Score]
+
+    /// The scores of a session itself, the earliest first, at most so many.
+    func scores(ofSession session: String, limit: Int) async throws(StoreError) -> [Score]
 }

@@ -5,7 +5,8 @@ public protocol SpanArchive: Sendable {
     /// A span; `nil` if there is none of that id.
     ///
     /// - Parameters:
-    ///   - trace: the one that it is in; without it all spans are searched.
+    ///   - trace: the one that it is in; without it only the latest million spans are searched, since
+    ///     ids are random and an index of them would make storing slow.
     ///   - payloadBytes: most bytes of payloads to read.
     func span(
         _ id: SpanID, in trace: TraceID?, payloadBytes: Int

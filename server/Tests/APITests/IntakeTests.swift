@@ -195,4 +195,5 @@ struct BrokenIntake: Intake {
     func keep(_ scores: [Score]) async throws(StoreError) { throw error }
 
     func scores(of trace: TraceID) async throws(StoreError) -> [Score] { throw error }
+    func scores(ofSession session: String, limit: Int) async throws(StoreError) -> [Score] { throw error }
 }

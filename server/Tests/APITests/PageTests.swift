@@ -32,6 +32,12 @@ import Testing
         try await site.record()
         #expect(try await site.get("/traces?status=error&model=gpt&since=&until=").text.contains(Site.first))
         #expect(try await !site.get("/traces?status=ok").text.contains(Site.first))
+        #expect(try await site.get("/traces?text=sleeps+wing").text.contains(Site.first))
+        for query in ["text=unsaid", "user=nobody", "session=none"] {
+            let page = try await site.get("/traces?\(query)")
+            #expect(page.status == 200)
+            #expect(!page.text.contains(Site.first), "\(query)")
+        }
         // What is not understood is said, and is no error.
         #expect(try await site.get("/traces?status=bad&since=soon").status == 200)
         #expect(try await site.get("/traces?cursor=nonsense").status == 400)

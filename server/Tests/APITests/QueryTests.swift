@@ -16,7 +16,8 @@ import Testing
             recording.batch(
                 .description(ProcessDescription(program: "app.py", host: "h", service: "svc")),
                 .start(1, trace: 0xABC, at: 1_500_000_000, name: "create"), .payload(1, 1, "model", "gpt"),
-                .payload(1, 2, "tokens", "12"), .end(1, at: 2_000_000_000, .error),
+                .payload(1, 2, "tokens", "12"), .payload(1, 3, "user", "u"),
+                .payload(1, 4, "session", "se"), .payload(1, 5, "operation", "chat"), .payload(1, 6, "cost", "0.5"), .end(1, at: 2_000_000_000, .error),
                 .start(2, trace: 0xDEF, parent: 1, at: 2_000_000_000, name: "=1+2"))
         ])
         try await door.store.keep([
@@ -40,6 +41,12 @@ import Testing
                     ["0000000000000002", "00000000000000090000000000000def", "0000000000000001", "=1+2", "client", "running", .null, .null, "1970-01-01T00:00:02.000Z", .null, "svc"],
                 ])
         #expect(try await ask(["query": "SELECT title, status, span_count, duration_nano FROM traces ORDER BY 1 DESC LIMIT 1"]).json()["rows"] == [["create!", "error", 1, 500_000_000]])
+        #expect(
+            try await ask(["query": "SELECT operation, user, session, cost_usd, first_token_nano FROM spans ORDER BY span_id"]).json()["rows"]
+                == [["chat", "u", "se", .number(JSONNumber(0.5)!), .null], ["span", .null, .null, .null, .null]])
+        #expect(
+            try await ask(["query": "SELECT user, session, cost_usd FROM traces WHERE user IS NOT NULL"]).json()["rows"]
+                == [["u", "se", .number(JSONNumber(0.5)!)]])
         let scores = try await ask(["query": "SELECT * FROM scores"]).json()
         #expect(scores["columns"]?.array?.first == "id")
         #expect(scores["rows"]?.array?.first?.array?.prefix(4) == ["s", "quality", "number", JSONValue.number(JSONNumber(0.5)!)])

@@ -18,6 +18,14 @@ import Testing
         let scores = try await door.send(.get, "/api/v1/scores?trace_id=\(trace)", fields).json()["scores"]?.array ?? []
         #expect(scores.map { $0["id"]?.string } == ["a", "b"])
         #expect(scores.first?["metadata"] == ["k": [1]])
+        let ofSession = try await door.send(.get, "/api/v1/scores?session_id=s", fields).json()["scores"]?.array ?? []
+        #expect(ofSession.map { $0["id"]?.string } == ["s-ok"])
+        #expect(ofSession.first?["session"] == "s")
+        #expect(try await door.send(.get, "/api/v1/scores?session_id=t", fields).json()["scores"]?.array == [])
+        #expect(try await door.send(.get, "/api/v1/scores?trace_id=\(trace)&limit=1", fields).json()["scores"]?.array?.count == 1)
+        for query in ["", "?trace_id=\(trace)&session_id=s", "?session_id=s&limit=0", "?trace_id=1"] {
+            #expect(try await door.send(.get, "/api/v1/scores\(query)", fields).status == 400)
+        }
         // What came out goes in again and is the same.
         #expect(try await door.send(.post, "/api/v1/scores", fields, body: scores[0].json).status == 201)
         #expect(try await door.send(.get, "/api/v1/scores?trace_id=\(trace)", fields).json()["scores"]?.array == scores)

@@ -4,8 +4,8 @@ import JSON
 import Model
 import Store
 
-/// `GET /api/v1/scores?trace_id=`: the scores of a trace and of its spans, the earliest first, as
-/// `{"scores": [...]}`; and `POST /api/v1/scores`: one score, or `{"scores": [...]}`, all of which
+/// `GET /api/v1/scores`: with `trace_id` the scores of a trace and of its spans, with `session_id` those
+/// of a session itself, at most `limit` (1000 unless given), the earliest first, as `{"scores": [...]}`; and `POST /api/v1/scores`: one score, or `{"scores": [...]}`, all of which
 /// are kept or none. A score of the same id replaces the one before.
 struct ScoreRoutes: Sendable {
     let intake: any Intake
@@ -26,11 +26,19 @@ struct ScoreRoutes: Sendable {
 
     private func list(_ request: Request) async throws -> Response {
         var parameters = try QueryParameters(request.uri.query)
-        guard let trace = try parameters.traceID("trace_id") else {
-            throw RequestError.invalidParameter("trace_id", "it must have 32 hexadecimal digits")
-        }
+        let trace = try parameters.traceID("trace_id")
+        let session = parameters.text("session_id")
+        let limit = try parameters.count("limit")
         try parameters.finish()
-        let scores = try await intake.scores(of: trace)
+        let scores: [Score]
+        switch (trace, session) {
+        case (let trace?, nil):
+            scores = Array(try await intake.scores(of: trace).prefix(limit ?? .max))
+        case (nil, let session?):
+            scores = try await intake.scores(ofSession: session, limit: min(limit ?? 1_000, 10_000))
+        default:
+            throw RequestError.invalidParameter("trace_id", "give either it or session_id")
+        }
         return .json(["scores": .array(scores.map(\.json))])
     }
 

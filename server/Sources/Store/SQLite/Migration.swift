@@ -7,5 +7,5 @@ struct Migration: Sendable {
     let sql: String
 
     /// All steps, in their order.
-    static let all: [Migration] = [.first, .received, .facts, .rollups, .search, .suspects, .shipped]
+    static let all: [Migration] = [.first, .received, .facts, .rollups, .search, .suspects, .shipped, .sessions]
 }

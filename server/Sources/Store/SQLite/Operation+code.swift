@@ -29,7 +29,7 @@ extension Meaning.Operation {
     }
 
     /// In the order of their numbers.
-    private static let byCode: [Self] = [
+    static let byCode: [Self] = [
         .span, .request, .chat, .textCompletion, .embeddings, .generateContent, .retrieval,
         .reranking, .createAgent, .agent, .tool, .workflow, .chain, .guardrail, .evaluation, .event,
     ]

@@ -2,6 +2,9 @@ import Model
 import SQLite
 
 extension SQLiteStore: SpanArchive {
+    /// Where nothing is known but a span's id, so many of the latest are looked at.
+    private static let searchedSpans = 1_000_000
+
     public func span(
         _ id: SpanID, in trace: TraceID?, payloadBytes: Int
     ) async throws(StoreError) -> RecordedSpan? {
@@ -9,7 +12,9 @@ extension SQLiteStore: SpanArchive {
         return try await read { [interpreter] connection throws(SQLiteError) in
             let reader = ArchiveReader(connection: connection, interpreter: interpreter)
             guard let trace else {
-                return try reader.first("s.span_id = ?", [number], payloadBytes: payloadBytes)
+                return try reader.first(
+                    "s.span_id = ? AND s.id > (SELECT max(id) FROM span) - ?",
+                    [number, Self.searchedSpans], payloadBytes: payloadBytes)
             }
             return try reader.first(
                 "s.span_id = ? AND s.trace = \(ArchiveReader.traceRow)",

@@ -41,6 +41,12 @@ extension SQLiteStore: Intake {
         }
     }
 
+    public func scores(ofSession session: String, limit: Int) async throws(StoreError) -> [Score] {
+        try await read { connection throws(SQLiteError) in
+            try ScoreTable(connection).scores(ofSession: session, limit: limit)
+        }
+    }
+
     public func scores(of trace: TraceID) async throws(StoreError) -> [Score] {
         try await read { connection throws(SQLiteError) in
             try ScoreTable(connection).scores(of: trace)

@@ -29,21 +29,32 @@ struct ScoreTable {
     /// The scores of a trace and of its spans, the earliest first.
     func scores(of trace: TraceID) throws(SQLiteError) -> [Score] {
         try connection.statement(
-            """
-            SELECT id, name, kind, number, text, span_id, session, comment, \
-            environment, metadata, time FROM score \
-            WHERE trace_high = ? AND trace_low = ? ORDER BY time, id
-            """
-        ).all(Int64(bitPattern: trace.high), Int64(bitPattern: trace.low)) { row in
-            Score(
-                id: row.text(0), name: row.text(1),
-                value: Score.Value(
-                    kind: row.int(2), number: row.double(3), text: row.optionalText(4) ?? ""),
-                trace: trace,
-                span: row.optionalInt64(5).flatMap { SpanID(UInt64(bitPattern: $0)) },
-                session: row.optionalText(6), comment: row.optionalText(7),
-                environment: row.optionalText(8), metadata: row.optionalText(9), time: row.int64(10))
+            "\(Self.selection) WHERE trace_high = ? AND trace_low = ? ORDER BY time, id"
+        ).all(Int64(bitPattern: trace.high), Int64(bitPattern: trace.low)) { Self.score($0) }
+    }
+
+    /// The scores of a session itself, the earliest first.
+    func scores(ofSession session: String, limit: Int) throws(SQLiteError) -> [Score] {
+        try connection.statement("\(Self.selection) WHERE session = ? ORDER BY time, id LIMIT ?")
+            .all(session, limit) { Self.score($0) }
+    }
+
+    private static let selection = """
+        SELECT id, name, kind, number, text, span_id, session, comment, \
+        environment, metadata, time, trace_high, trace_low FROM score
+        """
+
+    private static func score(_ row: Row) -> Score {
+        var trace: TraceID?
+        if let high = row.optionalInt64(11), let low = row.optionalInt64(12) {
+            trace = TraceID(high: UInt64(bitPattern: high), low: UInt64(bitPattern: low))
         }
+        return Score(
+            id: row.text(0), name: row.text(1),
+            value: Score.Value(kind: row.int(2), number: row.double(3), text: row.optionalText(4) ?? ""),
+            trace: trace, span: row.optionalInt64(5).flatMap { SpanID(UInt64(bitPattern: $0)) },
+            session: row.optionalText(6), comment: row.optionalText(7),
+            environment: row.optionalText(8), metadata: row.optionalText(9), time: row.int64(10))
     }
 }
 

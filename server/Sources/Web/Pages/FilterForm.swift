@@ -10,6 +10,12 @@ struct FilterForm {
             .class("filters"), .action(.traces), Attribute("method", "get"), Attribute("role", "search"),
             .label("Filter traces")
         ) {
+            field("text", "Text") {
+                Tag.input(
+                    .id("filter-text"), .name("text"), .type("search"), .value(filter.text ?? ""),
+                    .title("Words that are in prompts and answers; * stands for the end of a word"),
+                    Attribute("size", "18"))
+            }
             status
             field("model", "Model") {
                 Tag.input(
@@ -19,12 +25,22 @@ struct FilterForm {
                     for model in models.prefix(200) { Tag.option(.value(model)) }
                 }
             }
+            word("user", "User", filter.user)
+            word("session", "Session", filter.session)
             time("since", "Since", filter.since)
             time("until", "Until", filter.until)
             Tag.div(.class("actions")) {
                 Tag.button(.type("submit")) { "Filter" }
                 if !filter.isEmpty { Tag.a(.href(.traces)) { "Clear" } }
             }
+        }
+    }
+
+    private func word(_ name: String, _ label: String, _ value: String?) -> HTML {
+        field(name, label) {
+            Tag.input(
+                .id("filter-\(name)"), .name(name), .type("text"), .value(value ?? ""),
+                Attribute("autocomplete", "off"), Attribute("size", "10"))
         }
     }
 

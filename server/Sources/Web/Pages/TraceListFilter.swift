@@ -5,6 +5,10 @@ public struct TraceListFilter: Sendable, Equatable {
     public var status: SpanStatus?
     /// A model that was asked for or that answered.
     public var model: String?
+    public var user: String?
+    public var session: String?
+    /// Words that all are in prompts and answers.
+    public var text: String?
     /// Nanoseconds since 1970; the first moment that counts.
     public var since: Int64?
     /// Nanoseconds since 1970; the first moment that does not.
@@ -12,9 +16,15 @@ public struct TraceListFilter: Sendable, Equatable {
     /// What was asked for and not understood, in words for the reader.
     public private(set) var problems: [String] = []
 
-    public init(status: SpanStatus? = nil, model: String? = nil, since: Int64? = nil, until: Int64? = nil) {
+    public init(
+        status: SpanStatus? = nil, model: String? = nil, user: String? = nil, session: String? = nil,
+        text: String? = nil, since: Int64? = nil, until: Int64? = nil
+    ) {
         self.status = status
         self.model = model
+        self.user = user
+        self.session = session
+        self.text = text
         self.since = since
         self.until = until
     }
@@ -27,6 +37,9 @@ public struct TraceListFilter: Sendable, Equatable {
                 status = SpanStatus(rawValue: value)
                 if status == nil { problems.append("There is no status “\(Self.shortened(value))”.") }
             case "model": model = value
+            case "user": user = value
+            case "session": session = value
+            case "text": text = value
             case "since": since = time(value)
             case "until": until = time(value)
             default: break
@@ -48,13 +61,15 @@ public struct TraceListFilter: Sendable, Equatable {
     }
 
     /// Whether it leaves nothing out.
-    public var isEmpty: Bool { status == nil && model == nil && since == nil && until == nil }
+    public var isEmpty: Bool { query.isEmpty }
 
     /// The same as the fields of a query.
     var query: [(name: String, value: String)] {
         var query: [(name: String, value: String)] = []
         if let status { query.append(("status", status.rawValue)) }
-        if let model { query.append(("model", model)) }
+        for (name, value) in [("model", model), ("user", user), ("session", session), ("text", text)] {
+            if let value { query.append((name, value)) }
+        }
         if let since { query.append(("since", Timestamp(nanoseconds: since).rfc3339)) }
         if let until { query.append(("until", Timestamp(nanoseconds: until).rfc3339)) }
         return query
