@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import subprocess
@@ -89,6 +90,15 @@ def test_shapes_of_secrets(journal: Journal, secret: str, masked: str) -> None:
 )  # fmt: skip
 def test_texts_that_only_look_alike(journal: Journal, text: str) -> None:
     assert capture(journal, text) == text
+
+
+def test_escapes_in_a_text_that_is_json(journal: Journal) -> None:
+    inner = json.dumps({"a": f"\nsk-{LETTERS}", "b": f"\u2028ghp_{LETTERS}"})
+    assert json.loads(capture(journal, inner)) == {"a": "\nsk-***", "b": "\u2028ghp_***"}
+    # What only looks like an escape, or ends in the middle of one.
+    for text in (r"C:\users\network\binary\u12 and so on", "at the end there is \\u12", "at the end there is \\"):
+        assert capture(journal, text) == text
+    assert capture(journal, f"\\npm_{LETTERS}") == "\\npm_***"
 
 
 def test_a_secret_at_the_cut(journal: Journal) -> None:

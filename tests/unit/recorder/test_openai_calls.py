@@ -59,6 +59,21 @@ def test_what_is_recorded_holds_no_secret(journal: Journal) -> None:
     assert all(b"s3cret" not in segment.read_bytes() for segment in journal.segments())
 
 
+@pytest.mark.parametrize("before", ["\n", "\t", "\r\n", "\f", "\b", "\x1b", "„", "\n\n", 'a "', "-"])
+def test_a_secret_behind_an_escape_in_a_reply_is_masked(journal: Journal, before: str) -> None:
+    secret = "sk-proj-0123456789abcdefghijABCDEFGHIJ"
+    content = f"Here it is:{before}{secret}\nand {secret}"
+    choice = {"index": 0, "finish_reason": "stop", "message": {"role": "assistant", "content": content}}
+    answer = ask(client(lambda _: httpx2.Response(200, json=REPLY | {"choices": [choice]})))
+    assert answer.choices[0].message.content == content
+    masked = content.replace(secret, "sk-***")
+    assert journal.one().value("response.body")["choices"][0]["message"]["content"] == masked
+
+    chunk = {"choices": [{"index": 0, "delta": {"content": content}}]}
+    list(ask(client(streaming(chunk, "[DONE]")), stream=True))
+    assert journal.one().values("chunk")[0]["choices"][0]["delta"]["content"] == masked
+
+
 def test_the_request_is_what_it_is_without_martlet(journal: Journal) -> None:
     seen: list[httpx2.Request] = []
 

@@ -10,22 +10,56 @@ struct SecretFinder {
 
     /// The next secret that begins before `end`: what of it is to be replaced.
     func next(in text: UnsafeRawBufferPointer, from first: Int, before end: Int) -> Range<Int>? {
-        var index = first
         // Safe, as below: indices are below the count, which `end` does not exceed.
-        var isInWord = first > 0 ? unsafe Self.isWord(text[first &- 1]) : false
+        var index = unsafe Self.isInWord(first, text) ? Self.wordEnd(in: text, from: first, before: end) : first
         while index < end {
             let byte = unsafe text[index]
             if Self.isWord(byte) {
-                if !isInWord, let found = unsafe find(byte, in: text, at: index) { return found }
-                isInWord = true
-            } else {
-                isInWord = false
-                if byte == UInt8(ascii: "-"), let found = unsafe Self.privateKey(in: text, at: index) { return found }
-                if byte == UInt8(ascii: ":"), let found = unsafe Self.password(in: text, at: index) { return found }
+                if let found = unsafe find(byte, in: text, at: index) { return found }
+                let escape = unsafe Self.escapeLength(in: text, at: index)
+                index = escape > 0 ? min(index &+ escape, end) : unsafe Self.wordEnd(in: text, from: index &+ 1, before: end)
+                continue
             }
+            if byte == UInt8(ascii: "-"), let found = unsafe Self.privateKey(in: text, at: index) { return found }
+            if byte == UInt8(ascii: ":"), let found = unsafe Self.password(in: text, at: index) { return found }
             index &+= 1
         }
         return nil
+    }
+
+    /// Whether the byte before an index belongs to the same word.
+    private static func isInWord(_ index: Int, _ text: UnsafeRawBufferPointer) -> Bool {
+        // Safe: there is a byte before.
+        guard index > 0, unsafe isWord(text[index &- 1]) else { return false }
+        return unsafe escapeLength(in: text, at: index &- 1) != 1
+    }
+
+    /// Where the word ends that a byte before `first` began.
+    @inline(__always)
+    private static func wordEnd(in text: UnsafeRawBufferPointer, from first: Int, before end: Int) -> Int {
+        var index = first
+        while index < end, unsafe isWord(text[index]) { index &+= 1 }
+        return index
+    }
+
+    /// How many bytes at an index are the rest of an escape of JSON's, such as the `n` of a line's end: behind them a
+    /// word begins, for bodies and events are looked through as they come. 0 where there is none.
+    @inline(__always)
+    private static func escapeLength(in text: UnsafeRawBufferPointer, at index: Int) -> Int {
+        // Safe: there is a byte before; four more where they are looked at.
+        guard index > 0, unsafe text[index &- 1] == UInt8(ascii: "\\") else { return 0 }
+        switch unsafe text[index] {
+        case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"): return 1
+        case UInt8(ascii: "u"):
+            guard index &+ 4 < text.count else { return 0 }
+            for place in 1...4 where unsafe !isHexadecimal(text[index &+ place]) { return 0 }
+            return 5
+        default: return 0
+        }
+    }
+
+    private static func isHexadecimal(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- UInt8(ascii: "a") < 6 || byte &- UInt8(ascii: "0") < 10
     }
 
     @inline(__always)
