@@ -137,6 +137,20 @@ def test_functions_are_their_own_copies():
     assert copy.deepcopy({"area": [area]})["area"][0] is area
 
 
+@pytest.mark.parametrize("copier, name", [(copy.copy, "__copy__"), (copy.deepcopy, "__deepcopy__")])
+def test_wrappers_of_objects_without_a_name_do_not_share_their_state(copier, name):
+    class Counter:
+        def __init__(self):
+            self.calls = 0
+
+        def __call__(self):
+            self.calls += 1
+
+    wrapper = martlet.FunctionWrapper(Counter(), lambda wrapped, instance, args, kwargs: wrapped(*args, **kwargs))
+    with pytest.raises(NotImplementedError, match=name):
+        copier(wrapper)
+
+
 def test_deep_copy_of_a_method_has_the_copied_object():
     account = Account([5])
     account.callback = account.deposit
@@ -183,7 +197,8 @@ def test_inner_wrapper_of_two():
 def test_what_has_no_name():
     with pytest.raises(NotImplementedError, match="'functools.partial' object has none: define __reduce__"):
         pickle.dumps(nameless)
-    assert copy.copy(nameless) is nameless
+    with pytest.raises(NotImplementedError, match="must define __copy__"):
+        copy.copy(nameless)
 
 
 def test_uninitialized_wrapper():

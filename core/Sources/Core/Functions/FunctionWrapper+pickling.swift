@@ -8,10 +8,7 @@ extension FunctionWrapperTypes {
                 entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in try wrapper.reduce() }
             },
             .noArguments("__copy__", "Gives the wrapper itself, as for a function.") { object, _ in
-                entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
-                    _ = try wrapper.require(wrapper.fields.parent, "_self_parent")
-                    return wrapper.retained()
-                }
+                entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in try wrapper.itself(wrapper.names.copy) }
             },
             .oneArgument("__deepcopy__", "Gives the wrapper itself, or that of a copy of the object it is bound to.") { object, memo in
                 entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in try wrapper.copyDeeply(Borrowed(argument: memo)) }
@@ -31,7 +28,7 @@ extension Instance where Fields == FunctionWrapperFields {
     }
 
     fileprivate func copyDeeply(_ memo: Borrowed) throws(PythonError) -> Owned {
-        guard try isBound() else { return retained() }
+        guard try isBound() else { return try itself(names.deepcopy) }
         let holder = try holder()
         guard !holder.isType else { return retained() }
         let name = try attributeName(of: holder)
@@ -41,15 +38,31 @@ extension Instance where Fields == FunctionWrapperFields {
 
     private func isBound() throws(PythonError) -> Bool { try !require(fields.parent, "_self_parent").isNone }
 
+    /// This wrapper as its own copy, if it is bound or stands for something that has a name. Any other callable object may have a
+    /// state, which a copy that is the same object would silently share: a subclass has to say what is right, as for all proxies.
+    fileprivate func itself(_ method: Interned) throws(PythonError) -> Owned {
+        if try isBound() { return retained() }
+        guard try name() != nil else {
+            throw PythonError.raise(.notImplementedError, "object proxy must define %U()", .object(method.borrowed))
+        }
+        return retained()
+    }
+
     /// What pickle looks an unbound wrapper up by. That it finds this very wrapper there, pickle checks itself.
     private func qualifiedName() throws(PythonError) -> Owned {
+        if let name = try name() { return name }
+        throw try PythonError.raise(
+            .notImplementedError,
+            "a wrapper is pickled by the name of its function, and a '%.200s' object has none: define __reduce__() in a subclass",
+            .typeName(proxy.wrapped()))
+    }
+
+    /// The name of what is wrapped, if it has one that is a text.
+    private func name() throws(PythonError) -> Owned? {
         let wrapped = try proxy.wrapped()
         if let name = try wrapped.optionalAttribute(names.qualname), name.isText { return name }
         if let name = try wrapped.optionalAttribute(names.moduleName), name.isText { return name }
-        throw PythonError.raise(
-            .notImplementedError,
-            "a wrapper is pickled by the name of its function, and a '%.200s' object has none: define __reduce__() in a subclass",
-            .typeName(wrapped))
+        return nil
     }
 
     /// What a bound wrapper was found on: the object of a method, the class of anything else.
