@@ -7,6 +7,7 @@ import hashlib
 import io
 import os
 import shutil
+import stat
 import sys
 import sysconfig
 import tarfile
@@ -152,7 +153,9 @@ def write_wheel(directory: str, files: dict[str, bytes], platform: str | None = 
     with zipfile.ZipFile(Path(directory) / name, "w", zipfile.ZIP_DEFLATED) as wheel:
         for path, data in files.items():
             entry = zipfile.ZipInfo(path, (2020, 1, 1, 0, 0, 0))
-            entry.external_attr = (0o755 if path.endswith(".so") or "/scripts/" in path else 0o644) << 16
+            mode = 0o755 if path.endswith(".so") or "/scripts/" in path else 0o644
+            # pip makes a file executable only where the entry says that it is a file, too.
+            entry.external_attr = (stat.S_IFREG | mode) << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             wheel.writestr(entry, data)
     return name
