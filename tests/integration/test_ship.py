@@ -132,6 +132,28 @@ def test_a_server_that_is_away_for_a_while(workplace: Workplace, elsewhere: Else
         assert sender.stop() == 0
 
 
+def test_each_call_once_however_often_the_receiver_dies(workplace: Workplace, elsewhere: Elsewhere) -> None:
+    """What the server has committed and not acknowledged comes again, and is known."""
+    url = elsewhere.serve()
+    port = int(url.rpartition(":")[2])
+    total = 100_000
+    with shipping(workplace, url, elsewhere.key, "ship") as sender:
+        program = workplace.start(CALLS, RUN, str(total))
+        seen: list[int] = []
+        for wait in (0.3, 0.45, 0.6, 0.75):
+            time.sleep(wait)
+            assert elsewhere.server is not None
+            elsewhere.server.kill()
+            seen.append(int(elsewhere.ask("SELECT count(*) FROM spans")[0][0]))
+            elsewhere.serve(port)
+        assert seen[0] < total, "it died when all was there: the test shows nothing"
+        assert program.wait(timeout=120) == 0
+        elsewhere.wait_for("SELECT count(*), count(DISTINCT span_id), sum(status = 'ok') FROM spans", [[str(total)] * 3], seconds=120)
+        os.kill(sender.pid, signal.SIGTERM)
+        assert sender.stop() == 0
+    assert elsewhere.ask("SELECT count(*) FROM segment WHERE state IN (2, 3)") == [["0"]]
+
+
 def test_what_cannot_be_sent_is_said_and_kept(workplace: Workplace, elsewhere: Elsewhere) -> None:
     workplace.run(CALLS, RUN, "3")
     before = workplace.segments()
