@@ -16,6 +16,7 @@ let version = Context.environment["MARTLET_VERSION"] ?? "0+unknown"
 
 let embedded: [SwiftSetting] = [
     .enableExperimentalFeature("Embedded"),
+    .enableExperimentalFeature("Lifetimes"),
     .swiftLanguageMode(.v6),
     .strictMemorySafety(),
     .treatWarning("StrictMemorySafety", as: .error),

@@ -14,7 +14,9 @@ import CPython
 typealias CachingWrapper = Instance<CachingFields>
 
 extension Instance where Fields == CachingFields {
-    private var wrapper: FunctionWrapper { unsafe FunctionWrapper(raw) }
+    private var wrapper: FunctionWrapper {
+        @_lifetime(copy self) get { cast(to: FunctionWrapper.self) }
+    }
     var state: StateReference { wrapper.state }
 
     /// Calls through the one cache of a plain function or static method.

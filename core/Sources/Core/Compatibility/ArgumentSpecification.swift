@@ -25,7 +25,7 @@ enum ArgumentSpecification {
         }
     }
 
-    private static func format(_ values: InlineArray<7, Borrowed?>, _ names: Names) throws(PythonError) -> Owned {
+    private static func format(_ values: ArgumentValues<7>, _ names: Names) throws(PythonError) -> Owned {
         let inspect = try Owned.module("inspect")
         let type = try inspect.attribute(names.parameterClass)
         let parameters = try Owned.list()
@@ -46,7 +46,7 @@ enum ArgumentSpecification {
         for index in 0..<keywordOnly.tupleCount {
             let name = keywordOnly.tupleItem(index)
             var value: Owned? = nil
-            if let defaults = values[5], !defaults.isNone { value = try item(name.borrowed, of: defaults) }
+            if let defaults = values[5], !defaults.isNone { value = try name.lend { name throws(PythonError) in try item(name, of: defaults) } }
             try append(to: parameters, type, name, names.keywordOnly, value, annotations, names)
         }
         if let name = values[2], try name.isTrue() {

@@ -147,7 +147,7 @@ enum WraptStandIn {
         let keywords = try Owned.dictionary()
         try keywords.setDictionaryItem(keys.origin, file)
         try keywords.setDictionaryItem(keys.isPackage, Borrowed.true)
-        return try type.call(tuple: Owned.tuple([name.borrowed, loader.borrowed]), keywords: keywords.borrowed)
+        return try type.call(tuple: Owned.tuple(of: name.borrowed, loader.borrowed), keywords: keywords.borrowed)
     }
 
     private static func words(_ text: StaticString) throws(PythonError) -> Owned {

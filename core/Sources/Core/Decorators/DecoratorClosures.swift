@@ -24,33 +24,34 @@ import CPython
         ).assumingMemoryBound(to: PyMethodDef.self)
     }
 
-    /// Makes a function that has captured these.
-    func make<let count: Int>(_ kind: Kind, _ captured: InlineArray<count, Borrowed>, state: StateReference) throws(PythonError) -> Owned {
-        let module = try state.module()
-        let values = try Owned.tuple(captured)
-        let tuple = try Owned.tuple(module, values)
+    /// Makes a function that has captured what this tuple has.
+    func make(_ kind: Kind, _ captured: consuming Owned, state: StateReference) throws(PythonError) -> Owned {
+        let tuple = try Owned.tuple(state.module(), captured)
         // Safe: the definition is never freed; the function keeps the tuple alive.
         return try unsafe Owned(PyCMethod_New(definitions + kind.rawValue, tuple.raw, nil, nil))
     }
 }
 
 /// What a function made by `DecoratorClosures` captured.
-@safe struct Captured {
+@safe struct Captured: ~Escapable {
     let state: StateReference
     private let values: Borrowed
 
-    @safe init(_ tuple: RawObject?) throws(PythonError) {
+    @safe @_lifetime(borrow tuple) init(_ tuple: RawObject?) throws(PythonError) {
         // Safe: the function that is being called keeps the tuple alive, and that the module and the values.
-        let tuple = Borrowed(argument: tuple)
-        guard let state = unsafe StateReference(module: Borrowed(martlet_tuple_item(tuple.raw, 0))) else {
+        let captured = Borrowed(argument: tuple)
+        guard let state = unsafe StateReference(module: Borrowed(martlet_tuple_item(captured.raw, 0))) else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
         self.state = state
-        values = unsafe Borrowed(martlet_tuple_item(tuple.raw, 1))
+        values = unsafe _overrideLifetime(Borrowed(martlet_tuple_item(captured.raw, 1)), copying: captured)
     }
 
     /// The captured value at `index`.
-    subscript(index: Int) -> Borrowed { unsafe Borrowed(martlet_tuple_item(values.raw, index)) }
+    subscript(index: Int) -> Borrowed {
+        // Safe: the tuple of values keeps them alive.
+        @_lifetime(copy self) get { unsafe _overrideLifetime(Borrowed(martlet_tuple_item(values.raw, index)), copying: self) }
+    }
 }
 
 /// The wrapper function of wrappers that change no call.

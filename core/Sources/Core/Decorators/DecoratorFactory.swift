@@ -3,7 +3,7 @@ import CPython
 /// `decorator`: makes a decorator of a wrapper function.
 enum DecoratorFactory {
     /// What `decorator()` was given.
-    @safe struct Options {
+    @safe struct Options: ~Escapable {
         let enabled: Borrowed
         let adapter: Borrowed
         let proxy: Borrowed
@@ -45,7 +45,7 @@ enum DecoratorFactory {
     /// Makes a decorator. It is a wrapper itself, so that it is bound where it is used as a method.
     static func make(_ wrapper: Borrowed, _ options: Options, _ state: StateReference) throws(PythonError) -> Owned {
         let decorate = try state.pointee.decoratorClosures.make(
-            .decorate, [wrapper, options.enabled, options.adapter, options.proxy], state: state)
+            .decorate, .tuple(of: wrapper, options.enabled, options.adapter, options.proxy), state: state)
         let function = try state.require(state.pointee.types.decorators.decorator)
         return try AdapterWrapper.make(
             wrapped: wrapper, wrapper: decorate.borrowed, enabled: .none, adapter: function.borrowed, state: state)
@@ -70,13 +70,13 @@ enum DecoratorFactory {
         if call.instance.isNone, isClass, call.arguments.tupleCount == 0 {
             // Arguments for the class, before the function: `@Decorator(option=1)`.
             return try state.pointee.decoratorClosures.make(
-                .capture, [call.wrapped, call.keywords, options.enabled, options.adapter, options.proxy], state: state)
+                .capture, .tuple(of: call.wrapped, call.keywords, options.enabled, options.adapter, options.proxy), state: state)
         }
         guard call.arguments.tupleCount > 0 else {
             throw PythonError.raise(.typeError, "a decorator takes the function to be decorated as its argument")
         }
+        guard let enabled = DecoratorFactory.enabled(options) else { return call.arguments.tupleItem(0) }
         let target = call.arguments.tupleItem(0)
-        guard let enabled = DecoratorFactory.enabled(options) else { return target }
         let own: Owned
         if call.instance.isNone {
             own = isClass ? try call.wrapped.call() : wrapper.retained()
@@ -103,6 +103,7 @@ enum DecoratorFactory {
     }
 
     /// What is asked at each call; nil where the decorator is switched off for good.
+    @_lifetime(copy options)
     private static func enabled(_ options: Options) -> Borrowed? {
         if options.enabled.isIdentical(to: Borrowed.false) { return nil }
         return options.enabled.isIdentical(to: Borrowed.true) ? Borrowed.none : options.enabled

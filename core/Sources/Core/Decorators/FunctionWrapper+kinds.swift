@@ -70,7 +70,7 @@ extension Instance where Fields == FunctionWrapperFields {
     }
 
     /// Stores an attribute on the wrapper itself.
-    func setOwn(_ name: Interned, _ value: borrowing some Reference & ~Copyable) throws(PythonError) {
+    func setOwn(_ name: Interned, _ value: borrowing some AnyReference) throws(PythonError) {
         let dictionary = try proxy.ownDictionary()
         try dictionary.setDictionaryItem(name, value)
     }

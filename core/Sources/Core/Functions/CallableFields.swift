@@ -20,7 +20,9 @@ typealias CallableProxy = Instance<CallableFields>
 
 extension Instance where Fields == CallableFields {
     /// The same object as a proxy.
-    @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
+    @inline(__always) var proxy: Proxy {
+        @_lifetime(copy self) get { cast(to: Proxy.self) }
+    }
 
     /// Drops what a partial refers to.
     func clear() {

@@ -32,7 +32,7 @@ extension Instance where Fields == FunctionWrapperFields {
 
     /// Makes the bound wrapper: of the class that the wrapper's type names, where it is a subclass.
     @inline(__always) private func makeBound(
-        _ descriptor: consuming Owned, _ object: Borrowed?, _ owner: Borrowed?, by parent: borrowing some Reference & ~Copyable
+        _ descriptor: consuming Owned, _ object: Borrowed?, _ owner: Borrowed?, by parent: borrowing some AnyReference
     ) throws(PythonError) -> Owned {
         let instance = object ?? .none
         let owner = owner ?? .none
@@ -69,16 +69,15 @@ extension Instance where Fields == FunctionWrapperFields {
         let wrapper = try require(fields.wrapper, "_self_wrapper")
         let enabled = try require(fields.enabled, "_self_enabled")
         let binding = try require(fields.binding, "_self_binding")
-        let arguments = try Owned.tuple([
-            descriptor.borrowed, instance, wrapper.borrowed, enabled.borrowed, binding.borrowed, parent, owner,
-        ])
+        let arguments = try Owned.tuple(
+            of: descriptor.borrowed, instance, wrapper.borrowed, enabled.borrowed, binding.borrowed, parent, owner)
         return try type.call(tuple: arguments, keywords: nil)
     }
 
     /// Stores what a bound wrapper refers to. Nobody has seen it: its fields are empty.
     @inline(__always) private func fill(
         _ bound: borrowing Owned, _ descriptor: consuming Owned, _ instance: Borrowed,
-        _ parent: borrowing some Reference & ~Copyable, _ owner: Borrowed
+        _ parent: borrowing some AnyReference, _ owner: Borrowed
     ) throws(PythonError) {
         let fresh = FunctionWrapper(unchecked: bound)
         fresh.fields.proxy.wrapped.initialize(descriptor)

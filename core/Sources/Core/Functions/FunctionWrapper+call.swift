@@ -15,7 +15,7 @@ extension Instance where Fields == FunctionWrapperFields {
 
     /// `wrapper(wrapped, instance, args, kwargs)`.
     @inline(__always) private func callWrapper(
-        _ wrapper: borrowing Owned, _ wrapped: borrowing Owned, _ instance: borrowing some Reference & ~Copyable,
+        _ wrapper: borrowing Owned, _ wrapped: borrowing Owned, _ instance: borrowing some AnyReference,
         _ arguments: Arguments
     ) throws(PythonError) -> Owned {
         let positional = try arguments.tuple()

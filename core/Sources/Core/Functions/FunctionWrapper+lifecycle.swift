@@ -34,7 +34,7 @@ extension Instance where Fields == FunctionWrapperFields {
     }
 
     /// `BoundFunctionWrapper.__init__`, which a subclass may call with anything.
-    func initializeBound(_ values: InlineArray<7, Borrowed?>) throws(PythonError) {
+    func initializeBound(_ values: ArgumentValues<7>) throws(PythonError) {
         let binding = values[4] ?? names.callable.borrowed
         try proxy.initialize(values[0]!)
         let kind = try BindingKind(binding, state)

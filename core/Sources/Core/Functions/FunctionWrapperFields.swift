@@ -33,7 +33,9 @@ typealias FunctionWrapper = Instance<FunctionWrapperFields>
 
 extension Instance where Fields == FunctionWrapperFields {
     /// The same object as a proxy.
-    @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
+    @inline(__always) var proxy: Proxy {
+        @_lifetime(copy self) get { cast(to: Proxy.self) }
+    }
 
     @inline(__always) var state: StateReference { proxy.state }
     @inline(__always) var names: Names { _read { yield proxy.state.names } }

@@ -114,6 +114,7 @@ enum PartialCallableObjectProxy {
         return object
     }
 
+    @_lifetime(copy wrapped)
     private static func checkedFirst(_ wrapped: Borrowed?) throws(PythonError) -> Borrowed {
         guard let wrapped else { throw PythonError.raise(.typeError, "__init__ of partial needs an argument") }
         guard wrapped.isCallable else { throw PythonError.raise(.typeError, "the first argument must be callable") }

@@ -2,7 +2,7 @@ import CPython
 
 extension Borrowed {
     /// Adds `value` to this module under `name`.
-    func add(_ name: StaticString, _ value: borrowing some Reference & ~Copyable) throws(PythonError) {
+    func add(_ name: StaticString, _ value: borrowing some AnyReference) throws(PythonError) {
         // Safe: the function takes a reference of its own when it succeeds.
         try PythonError.check(unsafe PyModule_AddObjectRef(raw, name.cString, value.raw))
     }

@@ -19,7 +19,9 @@ typealias AttributeWrapper = Instance<AttributeWrapperFields>
 
 extension Instance where Fields == AttributeWrapperFields {
     /// The same object as a proxy.
-    @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
+    @inline(__always) var proxy: Proxy {
+        @_lifetime(copy self) get { cast(to: Proxy.self) }
+    }
 
     /// `__init__`.
     func initialize(
@@ -66,8 +68,8 @@ extension Instance where Fields == AttributeWrapperFields {
             return try dictionary.item(attribute)
         }
         if let value = try readDescriptor(prior.borrowed, instance, owner) { return value }
-        guard let prior else { throw missing(attribute, on: instance) }
-        return prior
+        guard let found = prior.borrowed else { throw missing(attribute, on: instance) }
+        return found.retained()
     }
 
     private func readDescriptor(_ descriptor: Borrowed?, _ instance: Borrowed, _ owner: Borrowed?) throws(PythonError) -> Owned? {
@@ -112,7 +114,7 @@ extension Instance where Fields == AttributeWrapperFields {
             let own = unsafe Owned(stealing: dictionary)
             guard let found = try own.dictionaryItem(attribute) else { continue }
             if !isBelow { return found }
-            isBelow = !leads(from: found.borrowed)
+            isBelow = !found.lend { leads(from: $0) }
         }
         return nil
     }

@@ -33,7 +33,7 @@ var decoratorFunctions: [Method] {
                 let state = unsafe StateReference(function: module)
                 let values = try unsafe Arguments(base, count, names)
                     .parse("transient_function_wrapper", [state.names.target, state.names.name], required: 2)
-                let place = try Owned.tuple([values[0]!, values[1]!])
+                let place = try Owned.tuple(of: values[0]!, values[1]!)
                 return try state.pointee.closures.transient(capturing: place, state: state)
             }
         },
@@ -51,7 +51,7 @@ var decoratorFunctions: [Method] {
                 let keys = state.names
                 let values = try unsafe Arguments(base, count, names)
                     .parse("scoped_function_wrapper", [keys.target, keys.name, keys.wrapper], required: 3)
-                return try ScopedPatch.make(.tuple([values[0]!, values[1]!, values[2]!]), state: state)
+                return try ScopedPatch.make(.tuple(of: values[0]!, values[1]!, values[2]!), state: state)
             }
         },
         .arguments(

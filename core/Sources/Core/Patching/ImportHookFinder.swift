@@ -111,6 +111,7 @@ extension Instance where Fields == ImportHookFinderFields {
         ]
     }
 
+    @_lifetime(copy arguments)
     private func moduleName(_ arguments: Arguments) throws(PythonError) -> Borrowed {
         guard let names = fields.state?.names else { throw PythonError.raise(.runtimeError, "the finder was not made") }
         return try arguments.parse("find_spec", [names.fullname, names.pathParameter, names.target], required: 1)[0]!

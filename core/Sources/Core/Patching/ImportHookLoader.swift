@@ -15,8 +15,10 @@ enum ImportHookLoader {
                     .oneArgument("_self_load_module", "Loads a module, and calls its hooks.") { object, name in
                         entry(Proxy.self, object) { loader throws(PythonError) in
                             let module = try loader.wrapped().callMethod(loader.names.loadModule, Borrowed(argument: name))
-                            try ImportHookLoader.stepAside(loader, module.borrowed)
-                            try ImportHooks.notify(module.borrowed, state: loader.state)
+                            try module.lend { module throws(PythonError) in
+                                try ImportHookLoader.stepAside(loader, module)
+                                try ImportHooks.notify(module, state: loader.state)
+                            }
                             return module
                         }
                     },

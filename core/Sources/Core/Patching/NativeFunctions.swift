@@ -52,22 +52,22 @@ import CPython
     }
 
     /// A hook that is given as text, `"module:attribute.path"`.
-    func callNamedHook(capturing text: borrowing some Reference & ~Copyable, state: StateReference) throws(PythonError) -> Owned {
+    func callNamedHook(capturing text: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
         try make(0, text.borrowed, state)
     }
 
     /// What `when_imported` returns.
-    func registerHook(capturing name: borrowing some Reference & ~Copyable, state: StateReference) throws(PythonError) -> Owned {
+    func registerHook(capturing name: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
         try make(1, name.borrowed, state)
     }
 
     /// The hook of a patch whose module is not loaded yet.
-    func applyPatchLater(capturing patch: borrowing some Reference & ~Copyable, state: StateReference) throws(PythonError) -> Owned {
+    func applyPatchLater(capturing patch: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
         try make(2, patch.borrowed, state)
     }
 
     /// What `patch_function_wrapper` returns.
-    func applyPatch(capturing patch: borrowing some Reference & ~Copyable, state: StateReference) throws(PythonError) -> Owned {
+    func applyPatch(capturing patch: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
         try make(3, patch.borrowed, state)
     }
 
@@ -82,7 +82,7 @@ import CPython
         guard let module = state.pointee.module.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
-        let tuple = try Owned.tuple([module.borrowed, captured])
+        let tuple = try Owned.tuple(of: module.borrowed, captured)
         // Safe: the definition is never freed; the function keeps the tuple alive.
         return try unsafe Owned(PyCMethod_New(definition, tuple.raw, nil, nil))
     }

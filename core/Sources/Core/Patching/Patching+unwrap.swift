@@ -47,12 +47,20 @@ extension Patching {
             if missingOK { return nil }
             throw PythonError.raise(state.pointee.errors.wrapperNotFound, try notFound(target, name, handle))
         }
+        try remove(found, restored, owner, path, target, name, state)
+        return found
+    }
+
+    /// Puts what a wrapper wrapped in its place.
+    private static func remove(
+        _ found: borrowing Owned, _ restored: borrowing Owned, _ owner: borrowing Owned, _ path: borrowing ResolvedPath,
+        _ target: Borrowed, _ name: Borrowed, _ state: StateReference
+    ) throws(PythonError) {
         if found.isIdentical(to: path.original) {
             try restore(restored.borrowed, found.borrowed, on: owner.borrowed, path.attribute.borrowed, state)
         } else {
             try splice(restored.borrowed, found.borrowed, below: path.original.borrowed, target, name, state)
         }
-        return found
     }
 
     /// Takes out a wrapper that lies below others: the one above it gets what it wrapped.

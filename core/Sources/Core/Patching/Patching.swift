@@ -12,7 +12,7 @@ enum Patching {
         if let loaded = try ImportHooks.loadedModule(module.borrowed) {
             return try wrapFunctionNow(loaded.borrowed, name, wrapper, enabled: enabled, state: state)
         }
-        let captured = try Owned.tuple([name, wrapper, enabled])
+        let captured = try Owned.tuple(of: name, wrapper, enabled)
         let hook = try state.pointee.functions.applyPatchLater(capturing: captured, state: state)
         try ImportHooks.register(hook.borrowed, module.borrowed, state: state)
         return nil
@@ -47,16 +47,15 @@ enum Patching {
         } else {
             positional = first
         }
-        let named = keywords.flatMap { $0.isNone ? nil : $0 }
         let replacement: Owned
-        if let named {
+        if let named = keywords, !named.isNone {
             let dictionary = try Owned.dictionary()
             try PythonError.check(unsafe PyDict_Update(dictionary.raw, named.raw))
             replacement = try factory.call(tuple: positional, keywords: dictionary.borrowed)
         } else {
             replacement = try factory.call(tuple: positional, keywords: nil)
         }
-        try noteCreatedSlot(created, on: replacement.borrowed, state)
+        try replacement.lend { replacement throws(PythonError) in try noteCreatedSlot(created, on: replacement, state) }
         try path.parent.setAttribute(path.attribute, replacement)
         return replacement
     }

@@ -36,7 +36,7 @@ private var patchFunctions: [Method] {
                 let values = try unsafe Arguments(base, count, names)
                     .parse("resolve_path", [state.names.target, state.names.name], required: 2)
                 let path = try ResolvedPath.resolve(values[0]!, values[1]!, state: state)
-                return try .tuple([path.parent.borrowed, path.attribute.borrowed, path.original.borrowed])
+                return try .tuple(of: path.parent.borrowed, path.attribute.borrowed, path.original.borrowed)
             }
         },
         .arguments(
@@ -105,7 +105,7 @@ private var patchFunctions: [Method] {
                         .deprecationWarning,
                         "Passing 'enabled' positionally to patch_function_wrapper() is deprecated; pass it as a keyword argument.")
                 }
-                let patch = try Owned.tuple([values[0]!, values[1]!, values[2] ?? .none])
+                let patch = try Owned.tuple(of: values[0]!, values[1]!, values[2] ?? .none)
                 return try state.pointee.functions.applyPatch(capturing: patch, state: state)
             }
         },

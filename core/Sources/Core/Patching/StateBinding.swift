@@ -11,7 +11,9 @@ typealias StateBinding = Instance<StateBindingFields>
 
 extension Instance where Fields == StateBindingFields {
     /// The same object as a proxy.
-    @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
+    @inline(__always) var proxy: Proxy {
+        @_lifetime(copy self) get { cast(to: Proxy.self) }
+    }
 
     /// `__get__`: the decorator, bound to an object that the wrappers it makes will have as an attribute.
     func get(_ instance: Borrowed?, _ owner: Borrowed?) throws(PythonError) -> Owned {

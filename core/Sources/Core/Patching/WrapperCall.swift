@@ -1,13 +1,13 @@
 import CPython
 
 /// The arguments that a function wrapper passes to its wrapper function.
-@safe struct WrapperCall {
+@safe struct WrapperCall: ~Escapable {
     let wrapped: Borrowed
     let instance: Borrowed
     let arguments: Borrowed
     let keywords: Borrowed
 
-    init(_ given: Arguments) throws(PythonError) {
+    @_lifetime(copy given) init(_ given: Arguments) throws(PythonError) {
         guard given.count == 4, given.namedCount == 0, given[2].isTuple, given[3].isDictionary else {
             throw PythonError.raise(.typeError, "a wrapper function takes a function, an instance, a tuple and a dictionary")
         }

@@ -39,7 +39,7 @@ enum LazyImport {
         guard let type = state.pointee.types.lazyObjectProxy.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
-        let captured = try Owned.tuple([name, attribute])
+        let captured = try Owned.tuple(of: name, attribute)
         let callback = try state.pointee.closures.importLater(capturing: captured, state: state)
         let keywords = try Owned.dictionary()
         try keywords.setDictionaryItem(state.names.interface, shape)
@@ -51,7 +51,7 @@ enum LazyImport {
         // Through the builtin, which a program may have replaced; a list of names makes it give the last module
         // of a dotted name, and this name every module has.
         let wanted = try Owned.tuple(state.names.moduleName.retained())
-        let arguments = try Owned.tuple([name, .none, .none, wanted.borrowed])
+        let arguments = try Owned.tuple(of: name, .none, .none, wanted.borrowed)
         let function = try Owned.module("builtins").attribute(state.names.importFunction)
         let module = try function.call(tuple: arguments, keywords: nil)
         return attribute.isNone ? module : try module.attribute(attribute)

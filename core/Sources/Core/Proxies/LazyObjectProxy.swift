@@ -13,21 +13,21 @@ typealias LazyObjectProxy = Instance<LazyObjectProxyFields>
 
 extension Instance where Fields == LazyObjectProxyFields {
     /// The same object as a proxy.
-    @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
+    @inline(__always) var proxy: Proxy {
+        @_lifetime(copy self) get { cast(to: Proxy.self) }
+    }
 
     /// `__new__`: the special methods are those of `interface`, as there is no object to ask yet.
     static func new(_ type: TypeReference, _ call: TupleArguments) throws(PythonError) -> Owned {
         let state = try StateReference(type: type)
         let interface = try call.keywords?.dictionaryItem(state.names.interface)
         let attributes = try Self.attributes(of: interface.borrowed ?? .none)
-        // The closure cannot capture what cannot be copied; this function holds the list or type.
+        // The closure cannot capture what cannot be copied.
         let borrowed = attributes.borrowed
         let own = try SpecialMethods.makeClass(from: type, state: state) { (_, name) throws(PythonError) in
             borrowed.isType ? TypeReference(unchecked: borrowed).has(name) : try borrowed.contains(name)
         }
-        let object = try Proxy.make(TypeReference(unchecked: own), state: Proxy.state(forNew: TypeReference(unchecked: own)))
-        _ = consume attributes
-        return object
+        return try Proxy.make(TypeReference(unchecked: own), state: Proxy.state(forNew: TypeReference(unchecked: own)))
     }
 
     /// What says which methods an interface has: the type itself; for anything else, such as an alias of `typing`,
@@ -68,7 +68,7 @@ extension Instance where Fields == LazyObjectProxyFields {
             throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '__wrapped_factory__'", .typeName(self))
         }
         let made = try factory.call()
-        try proxy.setAttribute(named: proxy.names.wrapped.borrowed, to: made.borrowed)
+        try made.lend { made throws(PythonError) in try proxy.setAttribute(named: proxy.names.wrapped.borrowed, to: made) }
         fields.isMade = true
         return made
     }
@@ -83,7 +83,7 @@ extension Instance where Fields == LazyObjectProxyFields {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// Whether this is `...`.
     @inline(__always) var isEllipsis: Bool {
         // Safe: compares addresses only.

@@ -97,7 +97,7 @@ extension Instance where Fields == ProxyFields {
     }
 
     /// Writes or deletes an attribute of the wrapped object.
-    func setForwarded(_ name: borrowing some Reference & ~Copyable, _ value: Borrowed?) throws(PythonError) {
+    func setForwarded(_ name: borrowing some AnyReference, _ value: Borrowed?) throws(PythonError) {
         let wrapped = try wrapped()
         if let value { try wrapped.setAttribute(name, value) } else { try wrapped.deleteAttribute(name) }
     }

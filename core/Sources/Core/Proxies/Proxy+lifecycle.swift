@@ -47,7 +47,7 @@ extension Instance where Fields == ProxyFields {
 
     /// Keeps `__module__` or `__doc__` in the proxy's own dictionary as well, where `object.__getattribute__`
     /// finds it: `help()` reads it so.
-    func copyDescription(_ name: Interned, from wrapped: borrowing some Reference & ~Copyable) throws(PythonError) {
+    func copyDescription(_ name: Interned, from wrapped: borrowing some AnyReference) throws(PythonError) {
         let value = try wrapped.optionalAttribute(name)
         try storeDescription(name, value.borrowed)
     }
@@ -87,7 +87,7 @@ extension Instance where Fields == ProxyFields {
     /// `object.__setattr__(self, name, value)`, or `__delattr__` where there is no value: the one way to write
     /// to the proxy itself.
     @inline(__always)
-    func setGenericAttribute(_ name: borrowing some Reference & ~Copyable, _ value: Borrowed?) throws(PythonError) {
+    func setGenericAttribute(_ name: borrowing some AnyReference, _ value: Borrowed?) throws(PythonError) {
         if fields.sharesDictionary { _ = try ownDictionary() }
         // Safe: all are alive; the dictionary is the proxy's own.
         try PythonError.check(unsafe PyObject_GenericSetAttr(raw, name.raw, value?.raw))
@@ -133,9 +133,9 @@ extension Instance where Fields == ProxyFields {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// Removes a key from this dictionary, if it is there.
-    func removeItem(_ key: borrowing some Reference & ~Copyable) throws(PythonError) {
+    func removeItem(_ key: borrowing some AnyReference) throws(PythonError) {
         // Safe: a dictionary and a living key.
         if unsafe PyDict_DelItem(raw, key.raw) < 0 {
             guard PythonError.matches(.keyError) else { throw PythonError() }

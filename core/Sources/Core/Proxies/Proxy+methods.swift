@@ -115,6 +115,7 @@ extension Instance where Fields == ProxyFields {
 
 extension Borrowed {
     /// An attribute name that came as an argument.
+    @_lifetime(copy self)
     func checkedName() throws(PythonError) -> Borrowed {
         guard isText else {
             throw PythonError.raise(.typeError, "attribute name must be string, not '%.200s'", .typeName(self))

@@ -40,7 +40,7 @@ extension Instance where Fields == ProxyFields {
     ///
     /// A type that derives from ours has ours in its chain of `tp_base`, however many other
     /// bases it has, because ours determines the layout.
-    @inline(__always) static func isProxy(_ object: borrowing some Reference & ~Copyable) -> Bool {
+    @inline(__always) static func isProxy(_ object: borrowing some AnyReference) -> Bool {
         // Safe: walks the living type of a living object.
         unsafe martlet_derives_from(martlet_type(object.raw), martlet_proxy_get_attribute) != 0
     }

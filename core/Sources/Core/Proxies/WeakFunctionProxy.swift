@@ -20,7 +20,9 @@ typealias WeakFunctionProxy = Instance<WeakFunctionProxyFields>
 
 extension Instance where Fields == WeakFunctionProxyFields {
     /// The same object as a proxy.
-    @inline(__always) var proxy: Proxy { unsafe Proxy(raw) }
+    @inline(__always) var proxy: Proxy {
+        @_lifetime(copy self) get { cast(to: Proxy.self) }
+    }
 
     /// `__init__`. A bound method goes away at once, so what it is bound to and its function are kept, weakly.
     func initialize(_ function: Borrowed, callback: Borrowed) throws(PythonError) {
@@ -30,7 +32,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
         if callback.isNone {
             notify = .none
         } else {
-            let captured = try Owned.tuple([borrowed, callback])
+            let captured = try Owned.tuple(of: borrowed, callback)
             notify = try state.pointee.closures.expired(capturing: captured, state: state)
         }
         fields.isExpired = false
@@ -65,7 +67,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
             let bound = try function.callMethod(names.getDescriptor, instance.borrowed ?? .none, owner)
             return try bound.call(tuple: arguments.tuple, keywords: arguments.keywords)
         }
-        guard let instance else { return try function.call(tuple: arguments.tuple, keywords: arguments.keywords) }
+        guard let instance = instance.borrowed else { return try function.call(tuple: arguments.tuple, keywords: arguments.keywords) }
         let type = instance.type.retained()
         let bound = try function.callMethod(names.getDescriptor, instance, type)
         return try bound.call(tuple: arguments.tuple, keywords: arguments.keywords)
@@ -112,7 +114,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// What a weak reference or weak proxy refers to; any other object itself.
     fileprivate func strongly() throws(PythonError) -> Owned {
         guard unsafe martlet_is_weak_reference(raw) != 0 else { return retained() }

@@ -3,30 +3,30 @@ import CPython
 extension Arguments {
     /// Sorts the arguments by parameter, as Python does for a function with these parameters, of which the
     /// first `required` must be given. What was not given is nil.
-    @inline(__always)
+    @inline(__always) @_lifetime(copy self)
     func parse<let parameterCount: Int>(
         _ function: StaticString, _ parameters: @autoclosure () -> InlineArray<parameterCount, Interned>, required: Int,
         positional: Int = parameterCount
-    ) throws(PythonError) -> InlineArray<parameterCount, Borrowed?> {
+    ) throws(PythonError) -> ArgumentValues<parameterCount> {
         let count = self.count
         if names == nil, count >= required, count <= positional {
             // The common case: nothing named, and nothing missing.
-            var values = InlineArray<parameterCount, Borrowed?>(repeating: nil)
-            for index in 0..<parameterCount where index < count { values[index] = self[index] }
+            var values = ArgumentValues<parameterCount>(of: self)
+            for index in 0..<parameterCount where index < count { values.set(index, self[index]) }
             return values
         }
         return try parseNamed(function, parameters(), required: required, positional: positional)
     }
 
-    @inline(never)
+    @inline(never) @_lifetime(copy self)
     private func parseNamed<let parameterCount: Int>(
         _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>, required: Int, positional: Int
-    ) throws(PythonError) -> InlineArray<parameterCount, Borrowed?> {
-        var values = InlineArray<parameterCount, Borrowed?>(repeating: nil)
+    ) throws(PythonError) -> ArgumentValues<parameterCount> {
+        var values = ArgumentValues<parameterCount>(of: self)
         guard count <= positional else {
             throw PythonError.raise(.typeError, "%s() got too many positional arguments", .text(function))
         }
-        for index in 0..<count { values[index] = self[index] }
+        for index in 0..<count { values.set(index, self[index]) }
         for named in 0..<namedCount {
             let name = name(named)
             var found = false
@@ -35,7 +35,7 @@ extension Arguments {
                     throw PythonError.raise(
                         .typeError, "%s() got multiple values for argument '%U'", .text(function), .object(name))
                 }
-                values[index] = namedValue(named)
+                values.set(index, namedValue(named))
                 found = true
             }
             guard found else {

@@ -1,14 +1,14 @@
 import CPython
 
 /// The arguments of a vectorcall: the positional ones, then the values of the named ones.
-@safe struct Arguments {
+@safe struct Arguments: ~Escapable {
     let base: RawArguments?
     /// The count, and whether the word before `base` may be overwritten, as CPython passes it on.
     let flags: Int
     /// The tuple of names, absent where nothing is named.
     let names: Borrowed?
 
-    @inline(__always)
+    @inline(__always) @_lifetime(borrow base, borrow names)
     init(_ base: RawArguments?, _ flags: Int, _ names: RawObject?) {
         unsafe self.base = base
         self.flags = flags
@@ -27,23 +27,26 @@ import CPython
 
     /// The positional argument at `index`, which must be below `count`.
     @inline(__always) subscript(index: Int) -> Borrowed {
-        // Safe: the caller of the vectorcall keeps its arguments alive until we return.
-        unsafe Borrowed(base.unsafelyUnwrapped[index].unsafelyUnwrapped)
+        @_lifetime(copy self) get {
+            // Safe: the caller of the vectorcall keeps its arguments alive until we return.
+            unsafe _overrideLifetime(Borrowed(base.unsafelyUnwrapped[index].unsafelyUnwrapped), copying: self)
+        }
     }
 
     /// The name of the named argument at `index`.
-    @inline(__always) func name(_ index: Int) -> Borrowed {
-        unsafe Borrowed(martlet_tuple_item(names.unsafelyUnwrapped.raw, index))
+    @inline(__always) @_lifetime(copy self) func name(_ index: Int) -> Borrowed {
+        // Safe: the tuple of names is an argument, and keeps them alive.
+        unsafe _overrideLifetime(Borrowed(martlet_tuple_item(names.unsafelyUnwrapped.raw, index)), copying: self)
     }
 
     /// The value of the named argument at `index`.
-    @inline(__always) func namedValue(_ index: Int) -> Borrowed { self[count &+ index] }
+    @inline(__always) @_lifetime(copy self) func namedValue(_ index: Int) -> Borrowed { self[count &+ index] }
 
     /// The same without the first positional argument.
-    @inline(__always) func droppingFirst() -> Arguments {
+    @inline(__always) @_lifetime(copy self) func droppingFirst() -> Arguments {
         // The word before the second argument holds the first one, which a callee may overwrite only
         // while it restores it; the flag is dropped, because this block belongs to our caller.
-        unsafe Arguments(base.unsafelyUnwrapped + 1, count &- 1, names?.raw)
+        unsafe _overrideLifetime(Arguments(base.unsafelyUnwrapped + 1, count &- 1, names?.raw), copying: self)
     }
 
     /// A tuple of the positional arguments.
@@ -74,7 +77,7 @@ import CPython
 
 extension Arguments {
     /// An argument by place, if it has one, or by name; nil if it was not given.
-    func argument(_ index: Int?, _ name: Interned) -> Borrowed? {
+    @_lifetime(copy self) func argument(_ index: Int?, _ name: Interned) -> Borrowed? {
         if let index, index < count { return self[index] }
         for named in 0..<namedCount {
             // Safe: the names are strings; for exact ones the comparison runs no Python code.

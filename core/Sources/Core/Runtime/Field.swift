@@ -37,7 +37,7 @@ import CPython
     }
 
     /// Whether `object` is what is stored. Compares addresses only.
-    @inline(__always) func holds(_ object: borrowing some Reference & ~Copyable) -> Bool {
+    @inline(__always) func holds(_ object: borrowing some AnyReference) -> Bool {
         unsafe raw == object.raw
     }
 

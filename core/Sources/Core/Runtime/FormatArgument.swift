@@ -8,7 +8,7 @@ import CPython
     static var absent: FormatArgument { unsafe FormatArgument(pointer: nil) }
 
     /// An object, for `%R`, `%S` or `%U`. The caller keeps it alive for the call.
-    static func object(_ object: borrowing some Reference & ~Copyable) -> FormatArgument {
+    static func object(_ object: borrowing some AnyReference) -> FormatArgument {
         unsafe FormatArgument(pointer: UnsafeRawPointer(object.raw))
     }
 
@@ -18,13 +18,13 @@ import CPython
     }
 
     /// The name of the object's type with its module as `tp_name` has it, for `%s`.
-    static func typeName(_ object: borrowing some Reference & ~Copyable) -> FormatArgument {
+    static func typeName(_ object: borrowing some AnyReference) -> FormatArgument {
         // Safe: a type's name lives as long as the type, and the object keeps its type alive.
         unsafe FormatArgument(pointer: UnsafeRawPointer(martlet_type(object.raw).pointee.tp_name))
     }
 
     /// An address, for `%p`.
-    static func address(_ object: borrowing some Reference & ~Copyable) -> FormatArgument {
+    static func address(_ object: borrowing some AnyReference) -> FormatArgument {
         unsafe FormatArgument(pointer: UnsafeRawPointer(object.raw))
     }
 }

@@ -48,7 +48,7 @@ import CPython
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// Shows the object to the collector, once its fields are stored.
     @inline(__always) func track() {
         // Safe: the object is not tracked yet.

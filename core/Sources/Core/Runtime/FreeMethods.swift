@@ -11,7 +11,7 @@ import CPython
 
     /// `types.MethodType(function, object)`.
     @inline(__always) mutating func bind(
-        _ function: borrowing some Reference & ~Copyable, to object: borrowing some Reference & ~Copyable
+        _ function: borrowing some AnyReference, to object: borrowing some AnyReference
     ) throws(PythonError) -> Owned {
         guard let method = unsafe first else { return try unsafe Owned(PyMethod_New(function.raw, object.raw)) }
         // Safe: what lies here is a bound method that the list owns, and its two references are not.

@@ -48,11 +48,36 @@ extension Owned {
         return tuple
     }
 
-    /// A tuple of these.
-    static func tuple<let count: Int>(_ items: InlineArray<count, Borrowed>) throws(PythonError) -> Owned {
+    /// `(a, b)`, with a new count for each.
+    static func tuple(of a: Borrowed, _ b: Borrowed) throws(PythonError) -> Owned {
+        try .tuple(a.retained(), b.retained())
+    }
+
+    /// `(a, b, c)`.
+    static func tuple(of a: Borrowed, _ b: Borrowed, _ c: Borrowed) throws(PythonError) -> Owned {
+        try .tuple(a.retained(), b.retained(), c.retained())
+    }
+
+    /// `(a, b, c, d)`, and as many more as are given.
+    static func tuple(
+        of a: Borrowed, _ b: Borrowed, _ c: Borrowed, _ d: Borrowed, _ e: Borrowed? = nil, _ f: Borrowed? = nil,
+        _ g: Borrowed? = nil
+    ) throws(PythonError) -> Owned {
+        let count = g != nil ? 7 : f != nil ? 6 : e != nil ? 5 : 4
         let tuple = try unsafe Owned(PyTuple_New(count))
-        for index in 0..<count { unsafe martlet_tuple_set_item(tuple.raw, index, items[index].retained().take()) }
+        unsafe martlet_tuple_set_item(tuple.raw, 0, a.retained().take())
+        unsafe martlet_tuple_set_item(tuple.raw, 1, b.retained().take())
+        unsafe martlet_tuple_set_item(tuple.raw, 2, c.retained().take())
+        unsafe martlet_tuple_set_item(tuple.raw, 3, d.retained().take())
+        if let e { unsafe martlet_tuple_set_item(tuple.raw, 4, e.retained().take()) }
+        if let f { unsafe martlet_tuple_set_item(tuple.raw, 5, f.retained().take()) }
+        if let g { unsafe martlet_tuple_set_item(tuple.raw, 6, g.retained().take()) }
         return tuple
+    }
+
+    /// A tuple of what a sequence has.
+    static func tuple(items sequence: borrowing some AnyReference) throws(PythonError) -> Owned {
+        try unsafe Owned(PySequence_Tuple(sequence.raw))
     }
 
     /// `import name`, giving the module with that very name.
@@ -61,7 +86,7 @@ extension Owned {
     }
 
     /// `importlib.import_module(name)` for an absolute name.
-    static func module(named name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+    static func module(named name: borrowing some AnyReference) throws(PythonError) -> Owned {
         try unsafe Owned(PyImport_Import(name.raw))
     }
 }

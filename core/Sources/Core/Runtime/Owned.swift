@@ -18,6 +18,14 @@ import CPython
         unsafe self.raw = result
     }
 
+    /// Calls `body` with the object. A constant that was borrowed from cannot be given away any more, for all that the
+    /// compiler sees: whoever lends it first, and returns it then, does it like this.
+    @inline(__always)
+    func lend<Result: ~Copyable, Failure: Error>(_ body: (Borrowed) throws(Failure) -> Result) throws(Failure) -> Result {
+        // Safe: `self` keeps the object alive for the call.
+        try unsafe body(Borrowed(raw))
+    }
+
     /// Gives the reference away, for a C function that steals it or returns it.
     @export(interface) @inline(__always) consuming func take() -> UnsafeMutablePointer<PyObject> {
         let raw = unsafe self.raw
@@ -34,9 +42,12 @@ import CPython
 extension Optional where Wrapped == Owned {
     /// A reference for the length of a call, while the optional keeps the object alive.
     @inline(__always) var borrowed: Borrowed? {
-        switch self {
-        case .some(let owned): owned.borrowed
-        case nil: nil
+        @_lifetime(borrow self) get {
+            switch self {
+            // Safe: the optional keeps the object alive, and the result depends on it.
+            case .some(let owned): return unsafe _overrideLifetime(Borrowed(owned.raw), borrowing: self)
+            case nil: return nil
+            }
         }
     }
 }

@@ -25,7 +25,7 @@ extension PythonError {
     }
 
     /// Sets an exception of a type that is itself an object (one of ours, made at import).
-    @inline(never) static func raise(_ type: borrowing some Reference & ~Copyable, message: borrowing some Reference & ~Copyable)
+    @inline(never) static func raise(_ type: borrowing some AnyReference, message: borrowing some AnyReference)
         -> PythonError
     {
         // Safe: both are alive for the call, which takes its own references.

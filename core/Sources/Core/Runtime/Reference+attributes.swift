@@ -1,9 +1,9 @@
 import CPython
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// `getattr(self, name)`.
     @inline(__always)
-    func attribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+    func attribute(_ name: borrowing some AnyReference) throws(PythonError) -> Owned {
         // Safe, as are the calls below: both objects are alive, results are new references or null.
         try unsafe Owned(PyObject_GetAttr(raw, name.raw))
     }
@@ -11,7 +11,7 @@ extension Reference where Self: ~Copyable {
     /// `getattr(self, name)`, or nil where that is an AttributeError. For most objects no exception is
     /// even made, which is what most of the speed of the wrappers comes from.
     @inline(__always)
-    func optionalAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned? {
+    func optionalAttribute(_ name: borrowing some AnyReference) throws(PythonError) -> Owned? {
         var result: RawObject? = nil
         guard unsafe martlet_optional_attribute(raw, name.raw, &result) >= 0 else { throw PythonError() }
         guard let found = unsafe result else { return nil }
@@ -31,7 +31,7 @@ extension Reference where Self: ~Copyable {
     }
 
     /// Whether `getattr(self, name)` gives something; only an AttributeError means that it does not.
-    func hasAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
+    func hasAttribute(_ name: borrowing some AnyReference) throws(PythonError) -> Bool {
         switch try optionalAttribute(name) {
         case .some: true
         case nil: false
@@ -41,7 +41,7 @@ extension Reference where Self: ~Copyable {
     /// The generic lookup (type, then instance dictionary), or nil for a miss, which raises nothing.
     /// A descriptor that raises AttributeError counts as a miss.
     @inline(__always)
-    func genericAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned? {
+    func genericAttribute(_ name: borrowing some AnyReference) throws(PythonError) -> Owned? {
         guard let found = unsafe martlet_generic_attribute(raw, name.raw) else {
             if PythonError.isSet { throw PythonError() }
             return nil
@@ -51,7 +51,7 @@ extension Reference where Self: ~Copyable {
 
     /// `setattr(self, name, value)`.
     @inline(__always)
-    func setAttribute(_ name: borrowing some Reference & ~Copyable, _ value: borrowing some Reference & ~Copyable)
+    func setAttribute(_ name: borrowing some AnyReference, _ value: borrowing some AnyReference)
         throws(PythonError)
     {
         try PythonError.check(unsafe PyObject_SetAttr(raw, name.raw, value.raw))
@@ -59,7 +59,7 @@ extension Reference where Self: ~Copyable {
 
     /// `delattr(self, name)`.
     @inline(__always)
-    func deleteAttribute(_ name: borrowing some Reference & ~Copyable) throws(PythonError) {
+    func deleteAttribute(_ name: borrowing some AnyReference) throws(PythonError) {
         try PythonError.check(unsafe martlet_delete_attribute(raw, name.raw))
     }
 }

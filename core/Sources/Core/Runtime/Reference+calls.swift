@@ -3,7 +3,7 @@ import CPython
 // Calls go through vectorcall. The first word of each block of arguments is spare, so that a
 // bound method can put its `self` there instead of copying the block.
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// `self()`.
     @inline(__always)
     func call() throws(PythonError) -> Owned {
@@ -14,13 +14,13 @@ extension Reference where Self: ~Copyable {
 
     /// `self(a)`.
     @inline(__always)
-    func call(_ a: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+    func call(_ a: borrowing some AnyReference) throws(PythonError) -> Owned {
         try unsafe callBlock([nil, a.raw] as InlineArray<2, RawObject?>)
     }
 
     /// `self(a, b)`.
     @inline(__always)
-    func call(_ a: borrowing some Reference & ~Copyable, _ b: borrowing some Reference & ~Copyable)
+    func call(_ a: borrowing some AnyReference, _ b: borrowing some AnyReference)
         throws(PythonError) -> Owned
     {
         try unsafe callBlock([nil, a.raw, b.raw] as InlineArray<3, RawObject?>)
@@ -29,8 +29,8 @@ extension Reference where Self: ~Copyable {
     /// `self(a, b, c)`.
     @inline(__always)
     func call(
-        _ a: borrowing some Reference & ~Copyable, _ b: borrowing some Reference & ~Copyable,
-        _ c: borrowing some Reference & ~Copyable
+        _ a: borrowing some AnyReference, _ b: borrowing some AnyReference,
+        _ c: borrowing some AnyReference
     ) throws(PythonError) -> Owned {
         try unsafe callBlock([nil, a.raw, b.raw, c.raw] as InlineArray<4, RawObject?>)
     }
@@ -38,8 +38,8 @@ extension Reference where Self: ~Copyable {
     /// `self(a, b, c, d)`.
     @inline(__always)
     func call(
-        _ a: borrowing some Reference & ~Copyable, _ b: borrowing some Reference & ~Copyable,
-        _ c: borrowing some Reference & ~Copyable, _ d: borrowing some Reference & ~Copyable
+        _ a: borrowing some AnyReference, _ b: borrowing some AnyReference,
+        _ c: borrowing some AnyReference, _ d: borrowing some AnyReference
     ) throws(PythonError) -> Owned {
         try unsafe callBlock([nil, a.raw, b.raw, c.raw, d.raw] as InlineArray<5, RawObject?>)
     }
@@ -73,19 +73,19 @@ extension Reference where Self: ~Copyable {
 
     /// `self(*arguments, **keywords)` with a tuple, and a dictionary or nothing.
     @inline(__always)
-    func call(tuple arguments: borrowing some Reference & ~Copyable, keywords: Borrowed?) throws(PythonError) -> Owned {
+    func call(tuple arguments: borrowing some AnyReference, keywords: Borrowed?) throws(PythonError) -> Owned {
         try unsafe Owned(PyObject_Call(raw, arguments.raw, keywords?.raw))
     }
 
     /// `self.name()`.
     @inline(__always)
-    func callMethod(_ name: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+    func callMethod(_ name: borrowing some AnyReference) throws(PythonError) -> Owned {
         try unsafe callMethodBlock(name.raw, [raw] as InlineArray<1, RawObject?>)
     }
 
     /// `self.name(a)`.
     @inline(__always)
-    func callMethod(_ name: borrowing some Reference & ~Copyable, _ a: borrowing some Reference & ~Copyable)
+    func callMethod(_ name: borrowing some AnyReference, _ a: borrowing some AnyReference)
         throws(PythonError) -> Owned
     {
         try unsafe callMethodBlock(name.raw, [raw, a.raw] as InlineArray<2, RawObject?>)
@@ -94,8 +94,8 @@ extension Reference where Self: ~Copyable {
     /// `self.name(a, b)`.
     @inline(__always)
     func callMethod(
-        _ name: borrowing some Reference & ~Copyable, _ a: borrowing some Reference & ~Copyable,
-        _ b: borrowing some Reference & ~Copyable
+        _ name: borrowing some AnyReference, _ a: borrowing some AnyReference,
+        _ b: borrowing some AnyReference
     ) throws(PythonError) -> Owned {
         try unsafe callMethodBlock(name.raw, [raw, a.raw, b.raw] as InlineArray<3, RawObject?>)
     }

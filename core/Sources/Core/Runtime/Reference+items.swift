@@ -1,20 +1,20 @@
 import CPython
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// `key in self`.
-    func contains(_ key: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
+    func contains(_ key: borrowing some AnyReference) throws(PythonError) -> Bool {
         let result = unsafe PySequence_Contains(raw, key.raw)
         try PythonError.check(result)
         return result != 0
     }
 
     /// `self[key]`.
-    func item(_ key: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+    func item(_ key: borrowing some AnyReference) throws(PythonError) -> Owned {
         try unsafe Owned(PyObject_GetItem(raw, key.raw))
     }
 
     /// What this dictionary has under a key, or nil.
-    func dictionaryItem(_ key: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned? {
+    func dictionaryItem(_ key: borrowing some AnyReference) throws(PythonError) -> Owned? {
         // Safe: the result is borrowed from the dictionary, and gets its own count at once.
         guard let found = unsafe PyDict_GetItemWithError(raw, key.raw) else {
             if PythonError.isSet { throw PythonError() }
@@ -24,7 +24,7 @@ extension Reference where Self: ~Copyable {
     }
 
     /// Stores a value in this dictionary.
-    func setDictionaryItem(_ key: borrowing some Reference & ~Copyable, _ value: borrowing some Reference & ~Copyable)
+    func setDictionaryItem(_ key: borrowing some AnyReference, _ value: borrowing some AnyReference)
         throws(PythonError)
     {
         try PythonError.check(unsafe PyDict_SetItem(raw, key.raw, value.raw))
@@ -43,7 +43,7 @@ extension Reference where Self: ~Copyable {
     @inline(__always) func listItem(_ index: Int) -> Owned { unsafe Borrowed(martlet_list_item(raw, index)).retained() }
 
     /// Appends to this list.
-    func append(_ item: borrowing some Reference & ~Copyable) throws(PythonError) {
+    func append(_ item: borrowing some AnyReference) throws(PythonError) {
         try PythonError.check(unsafe PyList_Append(raw, item.raw))
     }
 }

@@ -1,6 +1,6 @@
 import CPython
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// The object's type. Borrowed: the object keeps it alive, until its `__class__` is assigned.
     @inline(__always) var type: TypeReference { unsafe TypeReference(martlet_type(raw)) }
 
@@ -13,14 +13,14 @@ extension Reference where Self: ~Copyable {
 
     /// `isinstance(self, type)`, which asks `__class__` and `__instancecheck__`.
     @inline(__always)
-    func isInstance(of type: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
+    func isInstance(of type: borrowing some AnyReference) throws(PythonError) -> Bool {
         let result = unsafe PyObject_IsInstance(raw, type.raw)
         try PythonError.check(result)
         return result != 0
     }
 
     /// `issubclass(self, type)`.
-    func isSubclass(of type: borrowing some Reference & ~Copyable) throws(PythonError) -> Bool {
+    func isSubclass(of type: borrowing some AnyReference) throws(PythonError) -> Bool {
         let result = unsafe PyObject_IsSubclass(raw, type.raw)
         try PythonError.check(result)
         return result != 0

@@ -4,14 +4,22 @@ import CPython
 ///
 /// All operations on objects are written once, as extensions of this protocol. Each takes
 /// its operands as borrowed and returns what it makes as `Owned`.
-protocol Reference: ~Copyable {
+protocol Reference: ~Copyable, ~Escapable {
     /// The object's address. Never null; valid as long as the reference is.
     var raw: RawObject { get }
 }
 
-extension Reference where Self: ~Copyable {
-    /// A reference for the length of a call. Whoever asks keeps `self` alive meanwhile.
-    @inline(__always) var borrowed: Borrowed { unsafe Borrowed(raw) }
+/// Any of them, as the operand of an operation.
+typealias AnyReference = Reference & ~Copyable & ~Escapable
+
+extension Reference where Self: ~Copyable, Self: ~Escapable {
+    /// A reference that the compiler lets nobody use for longer than `self` lives.
+    @inline(__always) var borrowed: Borrowed {
+        @_lifetime(borrow self) get {
+            // Safe: `self` keeps the object alive, and the result depends on it.
+            unsafe _overrideLifetime(Borrowed(raw), borrowing: self)
+        }
+    }
 
     /// A new strong reference.
     @inline(__always) func retained() -> Owned {
@@ -21,7 +29,7 @@ extension Reference where Self: ~Copyable {
     }
 
     /// Whether both are the same object.
-    @inline(__always) func isIdentical(to other: borrowing some Reference & ~Copyable) -> Bool {
+    @inline(__always) func isIdentical(to other: borrowing some AnyReference) -> Bool {
         unsafe raw == other.raw
     }
 

@@ -57,7 +57,9 @@ func sizeEntry(_ body: () throws(PythonError) -> Int) -> Int {
 
 extension Borrowed {
     /// An argument that CPython never passes as null.
-    @inline(__always) @safe init(argument raw: RawObject?) {
-        unsafe self.init(raw.unsafelyUnwrapped)
+    @inline(__always) @safe @_lifetime(borrow raw) init(argument raw: RawObject?) {
+        let argument = unsafe raw.unsafelyUnwrapped
+        // Safe: depends on the argument of the C function, which its caller keeps alive.
+        unsafe self = _overrideLifetime(Borrowed(argument), borrowing: raw)
     }
 }

@@ -1,12 +1,12 @@
 import CPython
 
 /// The arguments of a `tp_init`, `tp_new` or `tp_call`: a tuple, and a dictionary or nothing.
-@safe struct TupleArguments {
+@safe struct TupleArguments: ~Escapable {
     let tuple: Borrowed
     let keywords: Borrowed?
 
-    @inline(__always) init(_ tuple: RawObject?, _ keywords: RawObject?) {
-        self.tuple = unsafe Borrowed(tuple.unsafelyUnwrapped)
+    @inline(__always) @_lifetime(borrow tuple, borrow keywords) init(_ tuple: RawObject?, _ keywords: RawObject?) {
+        self.tuple = Borrowed(argument: tuple)
         self.keywords = unsafe Borrowed(optional: keywords)
     }
 
@@ -14,23 +14,29 @@ import CPython
     var count: Int { unsafe martlet_tuple_count(tuple.raw) }
 
     /// The positional argument at `index`, which must be below `count`.
-    subscript(index: Int) -> Borrowed { unsafe Borrowed(martlet_tuple_item(tuple.raw, index)) }
+    subscript(index: Int) -> Borrowed {
+        // Safe: the tuple is an argument, and keeps its items alive.
+        @_lifetime(copy self) get { unsafe _overrideLifetime(Borrowed(martlet_tuple_item(tuple.raw, index)), copying: self) }
+    }
 
     /// See `Arguments.parse`.
+    @_lifetime(copy self)
     func parse<let parameterCount: Int>(
         _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>, required: Int,
         positional: Int = parameterCount
-    ) throws(PythonError) -> InlineArray<parameterCount, Borrowed?> {
+    ) throws(PythonError) -> ArgumentValues<parameterCount> {
+        let named = if let keywords { unsafe PyDict_Size(keywords.raw) } else { 0 }
         // Named values follow the positional ones, as in a vectorcall; the dictionary keeps them alive.
-        var block: [RawObject?] = unsafe []
-        for index in 0..<count { unsafe block.append(self[index].raw) }
+        let block = unsafe UnsafeMutablePointer<RawObject?>.allocate(capacity: count &+ named)
+        defer { unsafe block.deallocate() }
+        for index in 0..<count { unsafe (block + index).initialize(to: self[index].raw) }
         guard let keywords else {
-            return try unsafe block.withUnsafeBufferPointer { (buffer) throws(PythonError) in
-                try unsafe Arguments(buffer.baseAddress, count, nil).parse(
-                    function, parameters, required: required, positional: positional)
-            }
+            // Safe: what is found in the block are arguments of ours, and does not depend on the block.
+            return try unsafe _overrideLifetime(
+                Arguments(block, count, nil).parse(function, parameters, required: required, positional: positional),
+                copying: self)
         }
-        let names = try unsafe Owned(PyTuple_New(PyDict_Size(keywords.raw)))
+        let names = try unsafe Owned(PyTuple_New(named))
         var position = 0
         var index = 0
         var key: RawObject? = nil
@@ -40,13 +46,12 @@ import CPython
             let name = Borrowed(argument: key)
             guard name.isText else { throw PythonError.raise(.typeError, "keywords must be strings") }
             unsafe martlet_tuple_set_item(names.raw, index, name.retained().take())
-            unsafe block.append(value)
+            unsafe (block + count + index).initialize(to: value)
             index &+= 1
         }
-        let namesPointer = unsafe names.raw
-        return try unsafe block.withUnsafeBufferPointer { (buffer) throws(PythonError) in
-            try unsafe Arguments(buffer.baseAddress, count, namesPointer).parse(
-                function, parameters, required: required, positional: positional)
-        }
+        // Safe: as above.
+        return try unsafe _overrideLifetime(
+            Arguments(block, count, names.raw).parse(function, parameters, required: required, positional: positional),
+            copying: self)
     }
 }

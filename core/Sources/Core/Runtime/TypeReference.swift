@@ -7,7 +7,7 @@ import CPython
     @inline(__always) init(_ rawType: RawType) { unsafe self.rawType = rawType }
 
     /// Trusts that `object` is a type.
-    @inline(__always) init(unchecked object: borrowing some Reference & ~Copyable) {
+    @inline(__always) init(unchecked object: borrowing some AnyReference) {
         unsafe rawType = UnsafeMutableRawPointer(object.raw).assumingMemoryBound(to: PyTypeObject.self)
     }
 
@@ -17,14 +17,14 @@ import CPython
     }
 
     /// What the dictionaries of the type and its bases have under `name`, as it is stored.
-    @inline(__always) func lookup(_ name: borrowing some Reference & ~Copyable) -> Owned? {
+    @inline(__always) func lookup(_ name: borrowing some AnyReference) -> Owned? {
         // Safe: the result is borrowed from a dictionary, and gets its own count at once.
         guard let found = unsafe martlet_type_lookup(rawType, name.raw) else { return nil }
         return unsafe Borrowed(found).retained()
     }
 
     /// Whether the type or a base has `name` in its dictionary.
-    @inline(__always) func has(_ name: borrowing some Reference & ~Copyable) -> Bool {
+    @inline(__always) func has(_ name: borrowing some AnyReference) -> Bool {
         unsafe martlet_type_lookup(rawType, name.raw) != nil
     }
 

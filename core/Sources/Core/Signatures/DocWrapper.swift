@@ -103,7 +103,7 @@ enum DocOverride {
                     throw PythonError.raise(.typeError, "with_doc accepts only one of doc= or factory=")
                 }
                 if let function = values[0], !function.isNone { return try DocOverride.apply(to: function, documentation, factory, state) }
-                return try state.pointee.decoratorClosures.make(.documentation, [documentation, factory], state: state)
+                return try state.pointee.decoratorClosures.make(.documentation, .tuple(of: documentation, factory), state: state)
             }
         }
     }
@@ -111,9 +111,10 @@ enum DocOverride {
 
 extension Arguments {
     /// Parses `(wrapped=None, /, *, ...)`: one argument that is positional only, and named ones.
+    @_lifetime(copy self)
     func parseDecorator<let parameterCount: Int>(
         _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>
-    ) throws(PythonError) -> InlineArray<parameterCount, Borrowed?> {
+    ) throws(PythonError) -> ArgumentValues<parameterCount> {
         for index in 0..<namedCount where try parameters[0].equalsName(name(index)) {
             throw PythonError.raise(
                 .typeError, "%s() got some positional-only arguments passed as keyword arguments: '%U'", .text(function),

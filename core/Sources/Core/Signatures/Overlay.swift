@@ -13,7 +13,9 @@ import CPython
 typealias Overlay = Instance<OverlayFields>
 
 extension Instance where Fields == OverlayFields {
-    private var proxy: Proxy { unsafe Proxy(raw) }
+    private var proxy: Proxy {
+        @_lifetime(copy self) get { cast(to: Proxy.self) }
+    }
 
     /// Makes an overlay of an object.
     static func make(_ wrapped: Borrowed, attributes: consuming Owned, state: StateReference) throws(PythonError) -> Owned {
@@ -82,9 +84,9 @@ extension Instance where Fields == OverlayFields {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// Stores another object's attribute in this dictionary, if it has it.
-    func copyItem(_ name: Interned, from source: borrowing some Reference & ~Copyable) throws(PythonError) {
+    func copyItem(_ name: Interned, from source: borrowing some AnyReference) throws(PythonError) {
         guard let value = try source.optionalAttribute(name) else { return }
         try setDictionaryItem(name, value)
     }

@@ -83,7 +83,7 @@ enum SignatureOverride {
                 }
                 guard let function = values[0], !function.isNone else {
                     return try state.pointee.decoratorClosures.make(
-                        .signature, [prototype, signature, factory, documentation], state: state)
+                        .signature, .tuple(of: prototype, signature, factory, documentation), state: state)
                 }
                 return try SignatureOverride.apply(
                     to: function, prototype: prototype, signature: signature, factory: factory,

@@ -27,7 +27,7 @@ enum Bridges {
                 asynchronous, apply mark_as_async to it first.
                 """)
         }
-        let wrapper = try state.pointee.decoratorClosures.make(.runAsync, [] as InlineArray<0, Borrowed>, state: state)
+        let wrapper = try state.pointee.decoratorClosures.make(.runAsync, .emptyTuple(), state: state)
         return try Markers.mark(wrapped, wrapper: wrapper.borrowed, isAsync: false, state: state)
     }
 
@@ -52,7 +52,7 @@ enum Bridges {
                 iterating it would still block the event loop.
                 """)
         }
-        let wrapper = try state.pointee.decoratorClosures.make(.runInExecutor, [] as InlineArray<0, Borrowed>, state: state)
+        let wrapper = try state.pointee.decoratorClosures.make(.runInExecutor, .emptyTuple(), state: state)
         return try Markers.mark(wrapped, wrapper: wrapper.borrowed, isAsync: true, state: state)
     }
 
@@ -74,7 +74,7 @@ enum Bridges {
             entry { () throws(PythonError) in
                 let state = try unsafe Captured(captured).state
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
-                let all = try Owned.tuple([call.wrapped, call.arguments, call.keywords])
+                let all = try Owned.tuple(of: call.wrapped, call.arguments, call.keywords)
                 return try Coroutines.make(state.names.decorators.runInExecutor, arguments: all)
             }
         }

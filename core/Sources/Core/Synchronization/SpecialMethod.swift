@@ -31,8 +31,8 @@ struct SpecialMethod: ~Copyable {
 
     /// The same with three arguments.
     @inline(__always) func call(
-        of object: Borrowed, _ a: borrowing some Reference & ~Copyable, _ b: borrowing some Reference & ~Copyable,
-        _ c: borrowing some Reference & ~Copyable
+        of object: Borrowed, _ a: borrowing some AnyReference, _ b: borrowing some AnyReference,
+        _ c: borrowing some AnyReference
     ) throws(PythonError) -> Owned {
         takesObject ? try function.call(object, a, b, c) : try function.call(a, b, c)
     }

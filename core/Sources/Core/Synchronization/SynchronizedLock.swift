@@ -16,7 +16,7 @@ enum SynchronizedLock {
                 .typeError, "reentrant=True is for locks of tasks; for threads, threading.RLock is re-entrant, not %R", .object(lock))
         }
         let wrapper = try state.pointee.decoratorClosures.make(
-            isAsync ? .holdAsyncLock : .holdLock, [lock, .bool(isReentrant)], state: state)
+            isAsync ? .holdAsyncLock : .holdLock, .tuple(of: lock, .bool(isReentrant)), state: state)
         let options = DecoratorFactory.Options(enabled: .none, adapter: .none, proxy: .none)
         let decorator = try DecoratorFactory.make(wrapper.borrowed, options, state)
         let types = state.pointee.types.decorators
@@ -47,7 +47,7 @@ enum SynchronizedLock {
             entry { () throws(PythonError) in
                 let captured = try unsafe Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
-                let all = try Owned.tuple([captured[0], call.wrapped, call.arguments, call.keywords])
+                let all = try Owned.tuple(of: captured[0], call.wrapped, call.arguments, call.keywords)
                 let keys = captured.state.names.decorators
                 return try Coroutines.make(captured[1].isIdentical(to: Borrowed.true) ? keys.callHoldingAgain : keys.callHolding, arguments: all)
             }

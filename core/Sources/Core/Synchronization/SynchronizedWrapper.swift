@@ -62,7 +62,7 @@ enum SynchronizedWrapper {
 
 /// The coroutines of the package. An `async def` body has to be Python.
 enum Coroutines {
-    static func make(_ name: Interned, with argument: borrowing some Reference & ~Copyable) throws(PythonError) -> Owned {
+    static func make(_ name: Interned, with argument: borrowing some AnyReference) throws(PythonError) -> Owned {
         try Owned.module("martlet._coroutines").callMethod(name, argument)
     }
 
@@ -125,7 +125,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let context = try context(wrapped, arguments, isBound: isBound)
         let positional = try arguments.tuple()
         let named = try arguments.dictionary()
-        let all = try Owned.tuple([context.borrowed, wrapped.borrowed, positional.borrowed, named.borrowed])
+        let all = try Owned.tuple(of: context.borrowed, wrapped.borrowed, positional.borrowed, named.borrowed)
         return try Coroutines.make(isReentrant ? names.decorators.callLockedAgain : names.decorators.callLocked, all, state: state)
     }
 }

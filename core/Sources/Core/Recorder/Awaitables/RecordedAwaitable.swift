@@ -79,7 +79,7 @@ extension Instance where Fields == RecordedAwaitableFields {
         switch consume step {
         case .yielded(let value): return .yielded(value)
         case .returned(let value):
-            finish(with: value.borrowed, state)
+            value.lend { finish(with: $0, state) }
             return .returned(value)
         case .raised:
             finish(with: nil, state)
@@ -144,8 +144,6 @@ extension Instance where Fields == RecordedAwaitableFields {
         body(
             ClientRequest(
                 client: client.borrowed, options: options.borrowed, isStream: fields.isStream, package: fields.package))
-        _ = consume client
-        _ = consume options
     }
 
     /// Takes note of the end; `result` is nil where an exception is set, which stays set.

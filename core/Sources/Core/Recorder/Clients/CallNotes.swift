@@ -41,7 +41,7 @@ enum CallNotes {
     static func take(
         from arguments: Arguments, into named: borrowing Owned, _ state: StateReference
     ) throws(PythonError) -> Owned? {
-        var values = InlineArray<9, Borrowed?>(repeating: nil)
+        var values = ArgumentValues<9>(of: arguments)
         var isAny = false, isStored = false
         var isInside = false
         if let current = CurrentSpan.values(state) { isInside = areNotes(current) }
@@ -51,7 +51,7 @@ enum CallNotes {
                 // A helper passes the metadata on, if any: the mark for "not given" is none.
                 let isOwn = place != Place.metadata || (!isInside && !isMissing(value, state))
                 isAny = isAny || isOwn
-                if isOwn || !isMissing(value, state) { values[place] = value } else { try named.setDictionaryItem(name, value) }
+                if isOwn || !isMissing(value, state) { values.set(place, value) } else { try named.setDictionaryItem(name, value) }
             } else {
                 if name.spells("store") { isStored = value.isIdentical(to: Borrowed.true) }
                 try named.setDictionaryItem(name, value)
@@ -68,10 +68,10 @@ enum CallNotes {
         return name.spells("Omit") || name.spells("NotGiven")
     }
 
-    private static func make(_ values: InlineArray<9, Borrowed?>, _ state: StateReference) throws(PythonError) -> Owned {
-        var shared = InlineArray<5, Borrowed?>(repeating: nil)
-        for index in 0...Place.metadata { shared[index] = values[index] }
-        let merged = try ContextValues.merge(CurrentSpan.values(state), ContextValues.make(shared, state), state)
+    private static func make(_ values: ArgumentValues<9>, _ state: StateReference) throws(PythonError) -> Owned {
+        // The span's own name is not the trace's.
+        let shared = try ContextValues.make(values, first: Place.metadata + 1, state)
+        let merged = try ContextValues.merge(CurrentSpan.values(state), shared, state)
         let parent = parent(values)
         var json = JSONCapture(state)
         Capturing.quietly {
@@ -84,13 +84,12 @@ enum CallNotes {
         for index in 0...ContextValues.count { try list.append(merged.tupleItem(index)) }
         try list.append(attributes)
         try list.append(numbers(parent) ?? .none)
-        // Safe: a list; a new tuple or null.
-        return try unsafe Owned(PySequence_Tuple(list.raw))
+        return try .tuple(items: list)
     }
 
     /// What cannot be meant is written under the name that it was given by.
     private static func write(
-        _ values: InlineArray<9, Borrowed?>, isPlaced: Bool, to json: inout JSONCapture, _ state: StateReference
+        _ values: ArgumentValues<9>, isPlaced: Bool, to json: inout JSONCapture, _ state: StateReference
     ) {
         if let name = values[Place.name], !name.isNone {
             json.writeMember(name.isText ? "martlet.name" : "langfuse.name") { json in json.write(name) }
@@ -116,9 +115,10 @@ enum CallNotes {
     }
 
     /// Where the call's span is to be: in a trace, and below a span of it if one is named.
-    private static func parent(_ values: InlineArray<9, Borrowed?>) -> SpanContext? {
+    private static func parent(_ values: ArgumentValues<9>) -> SpanContext? {
         guard let trace = values[Place.trace], let ids = identifier(trace, 32), ids.high | ids.low != 0 else { return nil }
-        let span = values[Place.parent].flatMap { identifier($0, 16)?.low } ?? 0
+        var span: UInt64 = 0
+        if let parent = values[Place.parent] { span = identifier(parent, 16)?.low ?? 0 }
         return SpanContext(trace: JournalID(high: ids.high, low: ids.low), span: span, generation: .max)
     }
 
@@ -155,8 +155,8 @@ enum CallNotes {
     }
 
     /// The place that the notes give to the call's span; nil where they give none, or there are none.
-    static func parent(in values: borrowing Owned) -> SpanContext? {
-        guard values.tupleCount > parentPlace, values.tupleItem(parentPlace).isBytes else { return nil }
+    static func parent(in values: Borrowed?) -> SpanContext? {
+        guard let values, values.tupleCount > parentPlace, values.tupleItem(parentPlace).isBytes else { return nil }
         var numbers = InlineArray<3, UInt64>(repeating: 0)
         values.tupleItem(parentPlace).withBytes { text in
             for index in 0..<min(48, text.count) {
@@ -170,10 +170,10 @@ enum CallNotes {
     }
 
     /// Whether values are notes of one call.
-    static func areNotes(_ values: borrowing Owned) -> Bool { values.tupleCount > parentPlace }
+    static func areNotes(_ values: borrowing some AnyReference) -> Bool { values.tupleCount > parentPlace }
 
     /// Records what the notes say of the call's own span.
-    static func record(_ values: borrowing Owned, _ context: SpanContext, _ recorder: ProcessRecorder) {
+    static func record(_ values: borrowing some AnyReference, _ context: SpanContext, _ recorder: ProcessRecorder) {
         guard areNotes(values), case .full = recorder.capture else { return }
         let attributes = values.tupleItem(attributesPlace)
         guard attributes.isBytes else { return }

@@ -22,7 +22,7 @@ extension Instance where Fields == ClientMethodFields {
         let positional = try arguments.tuple()
         let result = try wrapped.call(tuple: positional.borrowed, keywords: named.borrowed)
         if isAsync { return try awaiting(result, notes, state) }
-        NotedCall.attach(to: result.borrowed, notes: notes, state)
+        result.lend { NotedCall.attach(to: $0, notes: notes, state) }
         return result
     }
 
@@ -40,7 +40,7 @@ extension Instance where Fields == ClientMethodFields {
     ) throws(PythonError) -> Owned {
         // Safe: reads the kind.
         guard unsafe martlet_still_runs(result.raw) == Int32(martlet_runs_coroutine) else {
-            NotedCall.attach(to: result.borrowed, notes: notes, state)
+            result.lend { NotedCall.attach(to: $0, notes: notes, state) }
             return result
         }
         return try RecordedAwaitable.make(.notedCall, inner: result, of: notes.borrowed, state)

@@ -62,7 +62,7 @@ extension Instance where Fields == ClientMethodFields {
             return try RecordedAwaitable.make(call: request, inner: coroutine, state)
         case .buildRequest:
             let built = try wrapped.call(arguments)
-            noteRequest(arguments, built.borrowed, state)
+            built.lend { noteRequest(arguments, $0, state) }
             return built
         case .response:
             noteResponse(arguments, isAsync: false, state)
@@ -114,7 +114,8 @@ extension Instance where Fields == ClientMethodFields {
         guard let span = currentCall(state), let response = arguments.argument(nil, names.response) else { return }
         ClientResponse.record(response, retries: arguments.argument(nil, names.retriesTaken), on: span, state)
         // What was not read yet is recorded as the program reads it.
-        if response.quietAttribute(names.content) == nil || SpanObject(unchecked: span).fields.isStream {
+        let isStream = SpanObject(unchecked: span).fields.isStream
+        if isStream || response.quietAttribute(names.content) == nil {
             RecordedBody.attach(to: response, span, isAsync: isAsync, state)
         }
     }

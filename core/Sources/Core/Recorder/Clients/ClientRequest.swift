@@ -5,7 +5,7 @@ import Journal
 ///
 /// All of that client's requests pass through one method, `request(cast_to, options, *, stream)`. Its
 /// references are those of a call that is going on.
-@safe struct ClientRequest {
+@safe struct ClientRequest: ~Escapable {
     let client: Borrowed
     let options: Borrowed?
     /// The reply is to be read in pieces.
@@ -13,7 +13,7 @@ import Journal
     /// The place in `ClientPackage.all`.
     let package: Int
 
-    init(client: Borrowed, options: Borrowed?, isStream: Bool, package: Int) {
+    @_lifetime(copy client, copy options) init(client: Borrowed, options: Borrowed?, isStream: Bool, package: Int) {
         self.client = client
         self.options = options
         self.isStream = isStream
@@ -21,20 +21,19 @@ import Journal
     }
 
     /// From the arguments of `request`, the first of which is the client.
-    init(_ arguments: Arguments, package: Int, _ names: RecorderNames) {
-        let stream = arguments.argument(nil, names.stream)
+    @_lifetime(copy arguments) init(_ arguments: Arguments, package: Int, _ names: RecorderNames) {
         self.init(
             client: arguments[0], options: arguments.argument(2, names.options),
-            isStream: stream.map { $0.isIdentical(to: Borrowed.true) } ?? false, package: package)
+            isStream: arguments.argument(nil, names.stream)?.isIdentical(to: Borrowed.true) ?? false, package: package)
     }
 
     /// Starts the span; nil if recording is off.
     func begin(_ state: StateReference) -> Owned? {
         let package = ClientPackage.all[package]
         let values = CurrentSpan.values(state)
-        let parent = values.borrowed.flatMap { CallNotes.parent(in: $0.retained()) }
+        let parent = CallNotes.parent(in: values.borrowed)
         guard let span = SpanObject.start(package.span, scope: package.name, kind: 3, below: parent, state) else { return nil }
-        if let values, let recorder = ProcessRecorder.shared(state) {
+        if let values = values.borrowed, let recorder = ProcessRecorder.shared(state) {
             CallNotes.record(values, SpanObject(unchecked: span).context, recorder)
         }
         SpanObject(unchecked: span).fields.isClientCall = true

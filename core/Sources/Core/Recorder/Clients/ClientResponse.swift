@@ -18,7 +18,7 @@ enum ClientResponse {
         span.record({ $0.responseHead }, state) { json, _ in
             json.buffer.append(#"{"status":"#)
             let status = response.quietAttribute(names.statusCode)
-            json.write(status?.borrowed ?? Borrowed.none)
+            json.write(status.borrowed ?? .none)
             if let retries {
                 json.buffer.append(#","retries":"#)
                 json.write(retries)

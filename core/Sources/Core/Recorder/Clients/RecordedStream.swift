@@ -27,10 +27,9 @@ extension Instance where Fields == RecordedStreamFields {
         }
         let object = try TypeReference(unchecked: type).allocate()
         let stream = RecordedStream(unchecked: object)
-        let call = SpanObject(unchecked: span)
         switch role {
-        case .items: call.fields.hasItems = true
-        case .events: call.fields.recordsEvents = true
+        case .items: SpanObject(unchecked: span).fields.hasItems = true
+        case .events: SpanObject(unchecked: span).fields.recordsEvents = true
         case .body, .decoded: break
         }
         stream.fields.inner.initialize(inner)
@@ -54,7 +53,7 @@ extension Instance where Fields == RecordedStreamFields {
             return nil
         }
         let item = unsafe Owned(stealing: raw)
-        record(item.borrowed, state)
+        item.lend { record($0, state) }
         return unsafe item.take()
     }
 

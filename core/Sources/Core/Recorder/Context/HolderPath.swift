@@ -53,8 +53,11 @@ import CPython
     /// The holder, for as long as the context runs and the variable is not set; nil where there is none.
     @inline(__always)
     var instance: ContextHolder? {
-        guard let holder = unsafe holder else { return nil }
-        return unsafe ContextHolder(holder)
+        @_lifetime(immortal) get {
+            guard let holder = unsafe holder else { return nil }
+            // Safe: the context keeps the holder. The compiler does not check for how long.
+            return unsafe _overrideLifetime(ContextHolder(holder), borrowing: ())
+        }
     }
 
     /// Whether nobody but the context that runs now can reach the holder.

@@ -33,10 +33,10 @@ extension Instance where Fields == TracedGeneratorFields {
         let step = inside(state) { action(inner, state) }
         switch consume step {
         case .yielded(let item):
-            noteItem(item.borrowed, state)
+            item.lend { noteItem($0, state) }
             return .yielded(item)
         case .returned(let result):
-            finishTraced(with: result.borrowed, state)
+            result.lend { finishTraced(with: $0, state) }
             return .returned(result)
         case .raised:
             finishTraced(with: nil, state)

@@ -37,7 +37,7 @@ enum MaskFunction {
             let pattern = patterns.listItem(index)
             try compiled.append(compile(pattern.borrowed, state))
         }
-        add(keys, compiled, cards: values[2].map { $0.isIdentical(to: Borrowed.true) }, state)
+        add(keys, compiled, cards: values[2]?.isIdentical(to: Borrowed.true), state)
         if compiled.listCount > 0 { try addPatterns(compiled, state) }
     }
 

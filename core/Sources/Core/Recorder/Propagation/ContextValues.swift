@@ -35,21 +35,21 @@ enum ContextValues {
         }
     }
 
-    static func make(_ values: InlineArray<5, Borrowed?>, _ state: StateReference) throws(PythonError) -> Owned {
-        var parts = InlineArray<5, Borrowed>(repeating: .none)
-        // The tuple keeps each part alive; the list does until then.
-        let owners = try Owned.list()
-        for index in 0..<count {
-            guard let value = values[index], !value.isNone else { continue }
-            var json = JSONCapture(state)
-            Capturing.quietly { json.write(value) }
-            guard let bytes = json.buffer.asBytes() else { continue }
-            try owners.append(bytes)
-            parts[index] = bytes.borrowed
-        }
-        let tuple = try Owned.tuple(parts)
-        _ = consume owners
-        return tuple
+    /// The values of the first arguments; the rest of the tuple is `None`.
+    static func make<let given: Int>(
+        _ values: ArgumentValues<given>, first: Int = count, _ state: StateReference
+    ) throws(PythonError) -> Owned {
+        let parts = try Owned.list()
+        for index in 0..<count { try parts.append(part(index < first ? values[index] : nil, state)) }
+        return try .tuple(items: parts)
+    }
+
+    /// A value as JSON, or `None` where nothing is said.
+    private static func part(_ value: Borrowed?, _ state: StateReference) -> Owned {
+        guard let value, !value.isNone else { return .none }
+        var json = JSONCapture(state)
+        Capturing.quietly { json.write(value) }
+        return json.buffer.asBytes() ?? .none
     }
 
     /// What is said inside of a block within a block, with the whole as one object.
@@ -57,16 +57,12 @@ enum ContextValues {
         _ outer: consuming Owned?, _ inner: consuming Owned?, _ state: StateReference
     ) throws(PythonError) -> Owned {
         let outer = outer, inner = inner
-        var parts = InlineArray<6, Borrowed>(repeating: .none)
+        let parts = try Owned.list()
         var json = JSONCapture(state)
         json.beginObject()
         for index in 0..<count {
-            if let inner = inner.borrowed, !inner.tupleItem(index).isNone {
-                parts[index] = inner.tupleItem(index).borrowed
-            } else if let outer = outer.borrowed {
-                parts[index] = outer.tupleItem(index).borrowed
-            }
-            let part = parts[index]
+            let part = merged(outer.borrowed, inner.borrowed, index)
+            try parts.append(part)
             guard !part.isNone else { continue }
             json.writeMember(keys[index]) { json in
                 part.withBytes { bytes in unsafe json.buffer.append(bytes) }
@@ -74,13 +70,15 @@ enum ContextValues {
         }
         json.endObject()
         guard let whole = json.buffer.asBytes() else { throw PythonError.raise(.runtimeError, "no memory for the context") }
-        parts[count] = whole.borrowed
-        let tuple = try Owned.tuple(parts)
-        // Until here these keep the parts alive.
-        _ = consume outer
-        _ = consume inner
-        _ = consume whole
-        return tuple
+        try parts.append(whole)
+        return try .tuple(items: parts)
+    }
+
+    /// Where both say something, the inner counts.
+    private static func merged(_ outer: Borrowed?, _ inner: Borrowed?, _ index: Int) -> Owned {
+        if let inner, !inner.tupleItem(index).isNone { return inner.tupleItem(index) }
+        if let outer { return outer.tupleItem(index) }
+        return .none
     }
 
     /// Records them on a span that begins.

@@ -73,7 +73,7 @@ extension Instance where Fields == SpanFields {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// The state of the module that the object's type belongs to; nil where that is gone.
     fileprivate var quietState: StateReference? {
         do throws(PythonError) { return try StateReference(type: type) } catch {

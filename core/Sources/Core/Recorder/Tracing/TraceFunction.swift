@@ -46,9 +46,10 @@ extension TraceOptions {
 
 extension Arguments {
     /// The named ones alone.
+    @_lifetime(copy arguments)
     fileprivate static func named(_ arguments: Arguments) -> Arguments {
         guard arguments.count > 0, let base = unsafe arguments.base else { return arguments }
         // Safe: the named values follow the positional ones in the same block.
-        return unsafe Arguments(base + arguments.count, 0, arguments.names?.raw)
+        return unsafe _overrideLifetime(Arguments(base + arguments.count, 0, arguments.names?.raw), copying: arguments)
     }
 }

@@ -44,7 +44,10 @@ extension Instance where Fields == TracePatchFields {
         _ target: Borrowed, _ path: Borrowed, _ options: TraceOptions, _ state: StateReference
     ) throws(PythonError) {
         let star = try Owned.text("*")
-        if path.isText, try path.contains(star) { return try applyPattern(importedTarget(target, state).borrowed, path, options, state) }
+        if path.isText, try path.contains(star) {
+            let module = try importedTarget(target, state)
+            return try applyPattern(module.borrowed, path, options, state)
+        }
         let found = try ResolvedPath.resolve(target, path, state: state)
         guard !isTraced(found.original.borrowed, state) else { return }
         let traced = try Tracer.trace(found.original.borrowed, options, state)

@@ -39,16 +39,17 @@ extension Instance where Fields == TracedFields {
         _ arguments: Arguments, _ parameters: borrowing Owned, under key: Borrowed?, to json: inout JSONCapture
     ) {
         let parameters = parameters.borrowed
-        let write = { (json: inout JSONCapture) in
-            for named in 0..<arguments.namedCount where !isParameter(arguments.name(named), parameters) {
-                json.writeMember(arguments.name(named), arguments.namedValue(named))
-            }
-        }
-        guard let key else { return write(&json) }
+        guard let key else { return writeOthers(arguments, parameters, to: &json) }
         json.writeMember(key) { json in
             json.beginObject()
-            write(&json)
+            writeOthers(arguments, parameters, to: &json)
             json.endObject()
+        }
+    }
+
+    private func writeOthers(_ arguments: Arguments, _ parameters: Borrowed, to json: inout JSONCapture) {
+        for named in 0..<arguments.namedCount where !isParameter(arguments.name(named), parameters) {
+            json.writeMember(arguments.name(named), arguments.namedValue(named))
         }
     }
 
@@ -70,7 +71,7 @@ extension Instance where Fields == TracedFields {
     }
 
     /// Whether a parameter with this name can be given by name.
-    private func isParameter(_ name: Borrowed, _ parameters: borrowing some Reference & ~Copyable) -> Bool {
+    private func isParameter(_ name: Borrowed, _ parameters: borrowing some AnyReference) -> Bool {
         for index in fields.positionalOnlyCount..<(fields.positionalCount &+ fields.namedOnlyCount) {
             let parameter = parameters.tupleItem(index)
             // Safe: both are strings; for exact ones the comparison runs no Python code.

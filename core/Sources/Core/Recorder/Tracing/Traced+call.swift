@@ -114,7 +114,7 @@ extension Instance where Fields == TracedFields {
             if unsafe martlet_still_runs(result.raw) != Int32(martlet_runs_nothing) {
                 return try keepOpen(result, context, state)
             }
-            span.end(with: .returned, result: result.borrowed)
+            result.lend { span.end(with: .returned, result: $0) }
             return result
         } catch {
             if isInside { CurrentSpan.exchange(&position, state) }

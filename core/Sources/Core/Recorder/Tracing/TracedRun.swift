@@ -160,7 +160,7 @@ extension ByteBuffer {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// Calls `body` with what is in a `bytes` object, valid for the call.
     @safe func withBytes(_ body: (UnsafeRawBufferPointer) -> Void) {
         // Safe: the object is alive for the call, and its bytes do not change.

@@ -54,7 +54,7 @@ enum Tracer {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// Whether the object's type is this one, and no subclass.
     @inline(__always)
     func isExactly(_ type: TypeReference) -> Bool { unsafe martlet_type(raw) == type.rawType }

@@ -96,9 +96,9 @@ func quietly(_ body: () throws(PythonError) -> Owned) -> Owned? {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// The attribute that the generic lookup finds, whatever the type's own lookup would do; nil for a miss.
-    func quietGenericAttribute(_ name: borrowing some Reference & ~Copyable) -> Owned? {
+    func quietGenericAttribute(_ name: borrowing some AnyReference) -> Owned? {
         do throws(PythonError) { return try genericAttribute(name) } catch {
             PythonError.dismissFromValue()
             return nil

@@ -1,6 +1,6 @@
 import CPython
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// Calls `body` with the text of a string as UTF-8, valid for the call.
     ///
     /// Lone surrogates, which UTF-8 has no form for, are written as `\udcXX`. Nothing is raised: where
@@ -54,7 +54,7 @@ extension Reference where Self: ~Copyable {
     // What follows is for recording: where it raises, the exception is dropped and the answer is nil.
 
     /// `getattr(self, name)`.
-    func quietAttribute(_ name: borrowing some Reference & ~Copyable) -> Owned? {
+    func quietAttribute(_ name: borrowing some AnyReference) -> Owned? {
         do throws(PythonError) { return try optionalAttribute(name) } catch {
             PythonError.dismiss()
             return nil
