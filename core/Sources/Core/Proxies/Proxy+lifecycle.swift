@@ -28,15 +28,19 @@ extension Instance where Fields == ProxyFields {
         fields.isInitialized = true
         fields.isUndescribed = false
         let description = try Description(of: wrapped, state)
-        if fields.dictionary.isEmpty || fields.sharesDictionary, isExactType || !isDictionaryExposed,
-            let dictionary = try state.sharedDictionary(description)
-        {
+        if mayShareDictionary(isExactType: isExactType), let dictionary = try state.sharedDictionary(description) {
             _ = fields.dictionary.exchange(dictionary)
             fields.sharesDictionary = true
             return
         }
-        try storeDescription(names.module, description.module.borrowed)
-        try storeDescription(names.doc, description.documentation.borrowed)
+        try storeDescription(names.module, description.module)
+        try storeDescription(names.doc, description.documentation)
+    }
+
+    /// Whether the dictionary may be one that many proxies have.
+    @inline(__always) private func mayShareDictionary(isExactType: Bool) -> Bool {
+        if !fields.dictionary.isEmpty, !fields.sharesDictionary { return false }
+        return isExactType ? true : !isDictionaryExposed
     }
 
     /// Whether a class has put a `__dict__` of its own before the proxy's, which gives the dictionary to anybody.
@@ -49,12 +53,12 @@ extension Instance where Fields == ProxyFields {
     /// finds it: `help()` reads it so.
     func copyDescription(_ name: Interned, from wrapped: borrowing some AnyReference) throws(PythonError) {
         let value = try wrapped.optionalAttribute(name)
-        try storeDescription(name, value.borrowed)
+        try storeDescription(name, value)
     }
 
     /// Stores such a copy, or removes it where there is no value.
-    private func storeDescription(_ name: Interned, _ value: Borrowed?) throws(PythonError) {
-        if let value {
+    private func storeDescription(_ name: Interned, _ value: borrowing Owned?) throws(PythonError) {
+        if let value = value.borrowed {
             let dictionary = try ownDictionary()
             try dictionary.setDictionaryItem(name, value)
         } else if !fields.dictionary.isEmpty {
