@@ -86,19 +86,18 @@ enum Coroutines {
 extension Instance where Fields == FunctionWrapperFields {
     /// What a call is synchronized on: the instance, for a class method the class, else the function.
     @inline(__always) fileprivate func context(_ wrapped: borrowing Owned, _ arguments: Arguments, isBound: Bool) throws(PythonError) -> Owned {
-        if let instance = fields.instance.retained(), !instance.isNone, !isBound || fields.kind.mayTakeInstanceAsArgument {
+        let kind = fields.kind
+        if let instance = fields.instance.retained(), !instance.isNone, !isBound || kind.mayTakeInstanceAsArgument {
             return instance
         }
-        if isBound, fields.kind.mayTakeInstanceAsArgument {
+        if isBound, kind.mayTakeInstanceAsArgument {
             if arguments.count > 0 {
                 let owner = try require(fields.owner, "_self_owner")
                 if try arguments[0].isInstance(of: owner) { return arguments[0].retained() }
             }
             return wrapped.retained()
         }
-        if isBound || fields.kind.takesInstanceFromWrapped, let instance = try wrapped.optionalAttribute(names.selfName),
-            !instance.isNone
-        {
+        if isBound || kind.takesInstanceFromWrapped, let instance = try wrapped.optionalAttribute(names.selfName), !instance.isNone {
             return instance
         }
         return wrapped.retained()
