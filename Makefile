@@ -70,7 +70,7 @@ test-server: $(STATE)/server ## Test the server
 
 .PHONY: test-core
 test-core: $(STATE)/package $(STATE)/tests ## Test the extension
-	@$(VENV)/bin/python -m pytest $(wildcard tests/unit tests/typing tests/posts tests/memory tests/docs tests/conformance tests/leaks tests/stress)
+	@$(VENV)/bin/python -m pytest $(wildcard tests/unit tests/typing tests/posts tests/ownership tests/memory tests/docs tests/conformance tests/leaks tests/stress)
 
 .PHONY: test-python
 test-python: build $(STATE)/tests ## Test the whole way, from a program's call to the API
