@@ -50,7 +50,7 @@ extension JSONCapture {
     }
 }
 
-extension Reference where Self: ~Copyable {
+extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// The value of a declared field, as the object keeps it: a descriptor of the class's own, which may compute or load
     /// it, is not asked.
     func storedField(_ name: borrowing Owned, _ state: StateReference) -> Owned? {
