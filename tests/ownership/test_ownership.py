@@ -42,7 +42,9 @@ def test_what_the_compiler_refuses(name: str, tmp_path: Path) -> None:
         if "// error: " in line and not line.startswith("//")
     }
     result = compile_with_runtime(source, tmp_path)
-    found = {int(match["line"]): match["text"] for match in ERROR.finditer(result.stderr) if Path(match["file"]).name == name}
+    found = {
+        int(match["line"]): match["text"] for match in ERROR.finditer(result.stderr) if Path(match["file"]).name == name
+    }
     elsewhere = [match[0] for match in ERROR.finditer(result.stderr) if Path(match["file"]).name != name]
     assert not elsewhere, result.stderr[-3000:]
     assert found.keys() == expected.keys(), (found, expected)
