@@ -27,9 +27,13 @@ public final class Connection {
     }
 
     /// Made true, once in the process, before the first connection is opened.
-    private static let isSetUp = csqlite_disable_memory_statistics() == SQLITE_OK
+    private static let isSetUp = {
+        csqlite_set_up_heap(2, 16 << 20)
+        return csqlite_disable_memory_statistics() == SQLITE_OK
+    }()
 
     let handle: OpaquePointer
+    private let cacheBytes: Int
     private var statements: [String: Statement] = [:]
 
     /// Opens the file. `":memory:"` makes a database that lives as long as the connection.
@@ -52,8 +56,9 @@ public final class Connection {
             throw error
         }
         self.handle = handle
+        cacheBytes = configuration.cacheBytes
         sqlite3_busy_timeout(handle, configuration.busyTimeoutMilliseconds)
-        try execute("PRAGMA cache_size = -\(max(1, configuration.cacheBytes / 1024))")
+        try limitCache()
         try execute("PRAGMA temp_store = MEMORY")
         // A page read through a mapping counts as memory of this process, once a connection, and
         // turns an I/O error into SIGBUS.
@@ -64,6 +69,15 @@ public final class Connection {
     deinit {
         statements.removeAll()
         sqlite3_close_v2(handle)
+    }
+
+    /// Holds the cache to its limit. To be called again after the page size has changed.
+    ///
+    /// SQLite turns the limit into a number of pages at once, by the size that it takes them to have;
+    /// which is a guess until the file is read, and with pages of 16 KiB a quarter of what they have.
+    public func limitCache() throws(SQLiteError) {
+        try execute("PRAGMA schema_version")
+        try execute("PRAGMA cache_size = -\(max(1, cacheBytes / 1024))")
     }
 
     /// Runs one or several statements that take no values and whose rows nobody wants.
