@@ -50,12 +50,21 @@ package struct SearchText {
         text.withUTF8 { bytes in
             var start = 0
             var position = 0
+            // Of the word so far: the same pass finds its end.
+            var digest = Self.digestStart
             while position < bytes.count {
                 let byte = bytes[position]
                 if byte < 0x80 {
-                    if !Self.isInWord(byte) {
-                        addWord(bytes[start..<position])
+                    // Without regard to case, of ASCII alone; the index does the rest.
+                    let lower = byte | 0x20
+                    if lower &- 0x61 < 26 {
+                        if position - start < Self.wordLimit { digest = Self.mix(digest, lower) }
+                    } else if byte &- 0x30 < 10 {
+                        if position - start < Self.wordLimit { digest = Self.mix(digest, byte) }
+                    } else {
+                        addWord(bytes, start..<position, digest)
                         start = position + 1
+                        digest = Self.digestStart
                     }
                     position += 1
                     continue
@@ -64,23 +73,28 @@ package struct SearchText {
                 let end = min(bytes.count, position + length)
                 // Scripts that put no spaces between words: each character is a word.
                 if Self.standsAlone(byte, next: position + 1 < end ? bytes[position + 1] : 0) {
-                    addWord(bytes[start..<position])
-                    addWord(bytes[position..<end])
+                    addWord(bytes, start..<position, digest)
+                    addWord(bytes, position..<end, Self.digest(bytes, position..<end))
                     start = end
+                    digest = Self.digestStart
+                } else {
+                    let counted = min(end, start + Self.wordLimit)
+                    for place in position..<max(position, counted) { digest = Self.mix(digest, bytes[place]) }
                 }
                 position = end
             }
-            addWord(bytes[start...])
+            addWord(bytes, start..<bytes.count, digest)
         }
     }
 
-    private static func isInWord(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"):
-            true
-        default: false
-        }
+    private static let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    private static func mix(_ digest: UInt64, _ byte: UInt8) -> UInt64 {
+        (digest ^ UInt64(byte)) &* 0x0000_0100_0000_01B3
+    }
+
+    private static func digest(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) -> UInt64 {
+        range.reduce(digestStart) { mix($0, bytes[$1]) }
     }
 
     /// The characters of Chinese and Japanese, by their first two bytes: U+3040 to U+30FF and U+3400 to U+9FFF.
@@ -92,18 +106,13 @@ package struct SearchText {
         }
     }
 
-    private mutating func addWord(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) {
-        guard !bytes.isEmpty, words.count < Self.sizeLimit else { return }
-        let word = bytes.prefix(Self.wordLimit)
-        var digest: UInt64 = 0xCBF2_9CE4_8422_2325
-        for byte in word {
-            // Without regard to case, of ASCII alone; the index does the rest.
-            let lower = byte &- 0x41 < 26 ? byte | 0x20 : byte
-            digest = (digest ^ UInt64(lower)) &* 0x0000_0100_0000_01B3
-        }
-        guard seen.insert(digest) else { return }
+    private mutating func addWord(
+        _ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>, _ digest: UInt64
+    ) {
+        guard !range.isEmpty, words.count < Self.sizeLimit, seen.insert(digest) else { return }
+        let end = min(range.upperBound, range.lowerBound + Self.wordLimit)
         if !words.isEmpty { words.append(UInt8(ascii: " ")) }
-        words.append(contentsOf: word)
+        words.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<end]))
         self.digest = (self.digest ^ digest) &* 0x0000_0100_0000_01B3
     }
 }

@@ -2,9 +2,30 @@ import Model
 import SQLite
 
 extension BatchWriter {
+    /// Puts spans into the tables with what they mean: all of each is here, and nothing has to be read
+    /// back for that.
+    mutating func receive(_ spans: [ReceivedSpan]) throws(SQLiteError) {
+        var processes: [SpanSource: Int64] = [:]
+        var last: (source: SpanSource, process: Int64)?
+        for span in spans {
+            if last?.source != span.source {
+                var process = processes[span.source]
+                if process == nil {
+                    process = try ProcessRow.find(
+                        span.source, startTime: span.span.startTime, connection).row
+                }
+                processes[span.source] = process
+                last = process.map { (span.source, $0) }
+            }
+            guard let process = last?.process else { continue }
+            let meaning = rows.interpreter.meaning(of: span.describedSpan, payloads: span.payloads)
+            try receive(span, meaning: meaning, text: SearchText(meaning), process: process)
+        }
+    }
+
     /// Puts a span into the tables that came whole, in place of an earlier one of the same id, and
     /// keeps what it means.
-    mutating func receive(
+    private mutating func receive(
         _ received: ReceivedSpan, meaning: Meaning, text: SearchText, process: Int64
     ) throws(SQLiteError) {
         let span = received.span
@@ -59,5 +80,18 @@ extension BatchWriter {
             spanID: Int64(bitPattern: span.id.value), parentID: nil, name: 0, scope: 0, kind: 0,
             threadID: 0, startTime: span.startTime, endTime: nil, status: span.status,
             hasStart: true, isReceived: true)
+    }
+}
+
+extension ReceivedSpan {
+    /// The span with its process, as it will be read back.
+    fileprivate var describedSpan: Span {
+        var span = span
+        span.process = RecordedProcess(
+            processID: source.processID, program: source.description.program,
+            executable: source.description.executable, runtime: source.description.runtime,
+            host: source.description.host, service: source.description.service,
+            resource: source.resource)
+        return span
     }
 }

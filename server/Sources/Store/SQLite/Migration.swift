@@ -7,5 +7,7 @@ struct Migration: Sendable {
     let sql: String
 
     /// All steps, in their order.
-    static let all: [Migration] = [.first, .received, .facts, .rollups, .search, .suspects, .shipped, .sessions]
+    static let all: [Migration] = [
+        .first, .received, .facts, .rollups, .search, .suspects, .shipped, .sessions, .inbox,
+    ]
 }

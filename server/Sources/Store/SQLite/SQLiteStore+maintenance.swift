@@ -4,7 +4,7 @@ import SQLite
 
 extension SQLiteStore: Maintenance {
     public func maintain() async throws(StoreError) -> Bool {
-        try await write { [interpreter] connection throws(SQLiteError) in
+        let hasMore = try await writeUnnoted { [interpreter] connection throws(SQLiteError) in
             // One after the other: a span that is interpreted anew is priced with it.
             if try Reinterpretation(connection: connection, interpreter: interpreter).interpretSome() {
                 return true
@@ -12,6 +12,8 @@ extension SQLiteStore: Maintenance {
             if try Repricing(connection: connection, interpreter: interpreter).priceSome() { return true }
             return try SearchTable(connection).mergeSome()
         }
+        if hasMore { heap.noteWork() }
+        return hasMore
     }
 
     public func beginReinterpretation() async throws(StoreError) {
@@ -86,6 +88,7 @@ extension SQLiteStore: Maintenance {
     }
 
     public func backUp(to path: String) async throws(StoreError) {
+        try await settle()
         // Made here, so that nobody else may read it; SQLite takes an empty file.
         let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw .system(operation: "create", path: path, code: errno) }

@@ -1,5 +1,6 @@
 import Glibc
 import SQLite
+import Synchronization
 
 /// A store in one SQLite file.
 ///
@@ -11,6 +12,10 @@ public final class SQLiteStore: Store {
     let readers: ReaderPool
     let interpreter: Interpreter
     let heap = Heap()
+    /// What was received and is not in the tables yet.
+    let inbox: Inbox
+    /// Somebody waits to put it there.
+    let isSettling = Atomic(false)
     /// The database file.
     public let path: String
 
@@ -43,10 +48,25 @@ public final class SQLiteStore: Store {
             watch.interpret(span) { interpreter.meaning(of: span, payloads: payloads) }
         }
         do {
+            let received = try await writer.perform { connection throws(SQLiteError) in
+                Int64(try CounterTable(connection).value("received"))
+            }
+            inbox = try Inbox(path: path, last: received)
+        } catch let error as SQLiteError {
+            throw .database(error)
+        } catch let error as StoreError {
+            throw error
+        } catch {
+            // Nothing else is thrown above.
+            throw .unreadable("\(error)")
+        }
+        do {
             readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
         } catch {
             throw .database(error)
         }
+        // What an earlier process acknowledged and did not come to.
+        try await settle()
     }
 
     /// SQLite would make the file by the process's mask, and its log files by the file's mode.
@@ -78,6 +98,7 @@ public final class SQLiteStore: Store {
             try connection.execute("PRAGMA wal_autocheckpoint = 4096")
             try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
             try migrator.migrate(connection)
+            try connection.limitCache()
             let vacuum = try Statement("PRAGMA auto_vacuum", on: connection).first { $0.int(0) }
             if vacuum != 2 {
                 // Once for a file of a version that had another one: the whole of it is written anew.
@@ -94,11 +115,19 @@ public final class SQLiteStore: Store {
         }
     }
 
-    /// Runs `body` in a transaction on the writing connection.
+    /// Runs `body` in a transaction on the writing connection, behind all that was received before.
     func write<Result: Sendable>(
         _ body: @Sendable (Connection) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
         defer { heap.noteWork() }
+        return try await writeUnnoted(body)
+    }
+
+    /// The same for what is asked again and again, and mostly finds nothing to do: it is no work.
+    func writeUnnoted<Result: Sendable>(
+        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+    ) async throws(StoreError) -> Result {
+        try await settle()
         do {
             return try await writer.perform { connection throws(SQLiteError) in
                 try connection.transaction { () throws(SQLiteError) in try body(connection) }
@@ -108,10 +137,13 @@ public final class SQLiteStore: Store {
         }
     }
 
-    /// Runs `body` on a reading connection, in one transaction, so that all of it sees one state.
+    /// Runs `body` on a reading connection, in one transaction, so that all of it sees one state,
+    /// with all that was received before.
     func read<Result: Sendable>(
         _ body: @Sendable (Connection) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
+        // On a full disk, what is in the tables can still be read.
+        try? await settle()
         do {
             return try await readers.perform { connection throws(SQLiteError) in
                 try connection.snapshot { () throws(SQLiteError) in try body(connection) }

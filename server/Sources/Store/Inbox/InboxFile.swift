@@ -1,0 +1,117 @@
+import Glibc
+
+/// A file to which what was received is appended, and which is emptied when all of it is in the tables.
+///
+/// Each entry: its length and a checksum (eight bytes each), its number, and its spans. An entry that
+/// was not written to its end was not acknowledged, and is left out.
+package struct InboxFile: ~Copyable {
+    /// Tells this form of the entries from later ones.
+    private static let mark: UInt64 = 0x4D54_4C49_0000_0001
+    private static let headSize = 24
+
+    private let descriptor: Int32
+    private let path: String
+    package private(set) var size = 0
+
+    /// Opens the file, makes it if there is none; readable by its owner alone.
+    package init(path: String) throws(StoreError) {
+        descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard descriptor >= 0 else { throw .system(operation: "open", path: path, code: errno) }
+        self.path = path
+        size = max(0, Int(lseek(descriptor, 0, SEEK_END)))
+        fchmod(descriptor, 0o600)
+    }
+
+    deinit { close(descriptor) }
+
+    package var isEmpty: Bool { size == 0 }
+
+    /// Appends an entry. When this returns, the system has it: it survives the end of this process.
+    package mutating func append(_ content: [UInt8], number: Int64) throws(StoreError) {
+        var head = ByteWriter()
+        head.add(UInt64(content.count))
+        head.add(Self.checksum(content[...], number))
+        head.add(number)
+        // In one piece with its head, where it is small.
+        do {
+            try write(head.bytes, at: size)
+            try write(content, at: size + Self.headSize)
+        } catch {
+            // What was not written whole would hide the entries behind it.
+            _ = ftruncate(descriptor, off_t(size))
+            throw error
+        }
+        size += Self.headSize + content.count
+    }
+
+    private func write(_ bytes: [UInt8], at start: Int) throws(StoreError) {
+        var done = 0
+        while done < bytes.count {
+            let (written, code) = bytes.withUnsafeBytes { buffer in
+                // Safe: from `done` on there are as many bytes as that.
+                let count = pwrite(
+                    descriptor, buffer.baseAddress?.advanced(by: done), bytes.count - done, off_t(start + done))
+                return (count, errno)
+            }
+            if written < 0, code == EINTR { continue }
+            guard written > 0 else { throw .system(operation: "write", path: path, code: code) }
+            done += written
+        }
+    }
+
+    /// The entries that are whole, in their order.
+    package func entries() -> [(number: Int64, spans: [ReceivedSpan])] {
+        var bytes = [UInt8](repeating: 0, count: size)
+        var filled = 0
+        while filled < size {
+            // Safe: the rest of the array is as long as that.
+            let count = bytes.withUnsafeMutableBytes {
+                pread(descriptor, $0.baseAddress?.advanced(by: filled), size - filled, off_t(filled))
+            }
+            guard count > 0 else { break }
+            filled += count
+        }
+        var entries: [(number: Int64, spans: [ReceivedSpan])] = []
+        var rest = bytes[..<filled]
+        while rest.count >= Self.headSize {
+            var head = ByteReader(rest.prefix(Self.headSize))
+            guard let length = head.number(UInt64.self), let sum = head.number(UInt64.self),
+                let number = head.number(Int64.self), length <= rest.count - Self.headSize
+            else { break }
+            let content = rest.dropFirst(Self.headSize).prefix(Int(length))
+            guard sum == Self.checksum(content, number),
+                let spans = [ReceivedSpan](inboxBytes: content)
+            else { break }
+            entries.append((number, spans))
+            rest = rest.dropFirst(Self.headSize + Int(length))
+        }
+        return entries
+    }
+
+    /// Forgets all entries.
+    package mutating func empty() {
+        // If it fails, the numbers of the entries say that they are in the tables already.
+        guard size > 0, ftruncate(descriptor, 0) == 0 else { return }
+        size = 0
+    }
+
+    /// Over eight bytes at a time; it finds what was written in part, and is no defence.
+    private static func checksum(_ content: ArraySlice<UInt8>, _ number: Int64) -> UInt64 {
+        var sum = mark ^ UInt64(bitPattern: number)
+        content.withUnsafeBytes { buffer in
+            var position = 0
+            while position + 8 <= buffer.count {
+                // Safe: eight bytes are left, and they need not be aligned.
+                let word = buffer.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+                sum = (sum ^ word) &* 0x9E37_79B9_7F4A_7C15
+                sum ^= sum >> 32
+                position += 8
+            }
+            while position < buffer.count {
+                sum = (sum ^ UInt64(buffer[position])) &* 0x9E37_79B9_7F4A_7C15
+                position += 1
+            }
+        }
+        return sum
+    }
+}

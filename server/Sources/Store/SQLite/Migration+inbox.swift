@@ -1,0 +1,10 @@
+extension Migration {
+    /// The number of the last entry of the inbox that is in the tables; and an index of words that gathers
+    /// those of many spans before it writes them, and merges its parts less often.
+    static let inbox = Migration(
+        version: 9,
+        sql: """
+            INSERT INTO counter VALUES ('received', 0);
+            INSERT INTO search (search, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
+            """)
+}

@@ -1,0 +1,53 @@
+import Model
+import SQLite
+
+extension SQLiteStore {
+    /// How long what was received may wait to be put into the tables when nobody asks for it.
+    private static let settleDelay = Duration.milliseconds(200)
+
+    /// Puts all that was received into the tables. What was received before this is called can be found
+    /// when it returns.
+    public func settle() async throws(StoreError) {
+        guard !inbox.isSettled else { return }
+        defer { heap.noteWork() }
+        do {
+            try await writer.perform { [inbox, interpreter] connection throws(SQLiteError) in
+                try Self.settle(inbox, interpreter, connection)
+            }
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    private static func settle(
+        _ inbox: Inbox, _ interpreter: Interpreter, _ connection: Connection
+    ) throws(SQLiteError) {
+        let entries = inbox.take()
+        do {
+            if let last = entries.last {
+                try connection.transaction { () throws(SQLiteError) in
+                    let known = Int64(try CounterTable(connection).value("received"))
+                    var writer = try BatchWriter(connection, interpreter)
+                    for entry in entries where entry.number > known { try writer.receive(entry.spans) }
+                    try writer.finish()
+                    try CounterTable(connection).set("received", Int(max(known, last.number)))
+                }
+            }
+        } catch {
+            inbox.giveBack(entries)
+            throw error
+        }
+        inbox.settle()
+    }
+
+    /// Has it done soon, together with what comes until then.
+    func settleSoon() {
+        guard !isSettling.exchange(true, ordering: .acquiringAndReleasing) else { return }
+        Task {
+            try? await Task.sleep(for: Self.settleDelay)
+            isSettling.store(false, ordering: .releasing)
+            // What fails is still there, and the next one who brings or asks for something meets it.
+            try? await settle()
+        }
+    }
+}

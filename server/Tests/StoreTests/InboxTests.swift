@@ -1,0 +1,111 @@
+import Glibc
+import Model
+import SQLite
+import Store
+import TestSupport
+import Testing
+
+/// What was received is safe before it is in the tables, and gets there once.
+@Suite struct InboxTests {
+    let directory = TemporaryDirectory()
+    var path: String { directory.file("martlet.db") }
+
+    func span(_ id: UInt64, prompt: String = "hello") -> ReceivedSpan {
+        ReceivedSpan(
+            span: Span(
+                id: SpanID(id)!, traceID: TraceID(high: 7, low: id), parentID: SpanID(id + 1), name: "naïve", scope: "lib",
+                kind: .client, startTime: 10, endTime: id % 2 == 0 ? nil : 20, status: id % 2 == 0 ? .running : .error, threadID: 9),
+            source: SpanSource(
+                resource: #"{"a":\#(id / 3)}"#, processID: 5,
+                description: ProcessDescription(program: "p", host: "", service: "svc")),
+            payloads: [
+                Payload(key: "prompt", mediaType: .text, time: 11, bytes: Array(prompt.utf8), isCut: true),
+                Payload(key: "empty", mediaType: .bytes, time: -1, bytes: [], isComplete: false),
+            ])
+    }
+
+    /// What a process leaves that ends between its answer and the tables.
+    func leave(_ spans: [ReceivedSpan], number: Int64, file: Int = 0) throws {
+        var file = try InboxFile(path: "\(path)-inbox-\(file)")
+        try file.append(spans.inboxBytes, number: number)
+    }
+
+    @Test func spansComeBackAsTheyWere() {
+        let spans = (1...9).map { span($0) }
+        let bytes = spans.inboxBytes
+        #expect([ReceivedSpan](inboxBytes: bytes[...]) == spans)
+        for length in 1..<bytes.count {
+            let found = [ReceivedSpan](inboxBytes: bytes.prefix(length))
+            #expect(found.map { $0.count < spans.count && $0[...] == spans.prefix($0.count) } ?? true)
+        }
+    }
+
+    @Test func anEntryThatIsCutIsLeftOutAndNoOther() throws {
+        let file = directory.file("inbox")
+        let whole: Int
+        do {
+            var inbox = try InboxFile(path: file)
+            try inbox.append([span(1)].inboxBytes, number: 1)
+            whole = inbox.size
+            try inbox.append([span(2)].inboxBytes, number: 2)
+        }
+        let bytes = FileBytes.read(file)
+        #expect(try InboxFile(path: file).entries().map(\.number) == [1, 2])
+        for length in whole..<bytes.count {
+            FileBytes.write(Array(bytes.prefix(length)), to: file)
+            #expect(try InboxFile(path: file).entries().map(\.number) == [1], "\(length) bytes")
+        }
+        for position in stride(from: whole, to: bytes.count, by: 7) {
+            var damaged = bytes
+            damaged[position] ^= 0x40
+            FileBytes.write(damaged, to: file)
+            #expect(try InboxFile(path: file).entries().map(\.number) == [1], "byte \(position)")
+        }
+    }
+
+    @Test func onlyTheOwnerReadsIt() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1)])
+        for name in ["martlet.db-inbox-0", "martlet.db-inbox-1"] { #expect(directory.mode(name) == 0o600, "\(name)") }
+    }
+
+    @Test func whatAnEarlierProcessLeftIsTakenOnce() async throws {
+        _ = try await SQLiteStore.test(in: directory)
+        try leave([span(1), span(2)], number: 3)
+        try leave([span(3)], number: 2, file: 1)
+        var store = try await SQLiteStore.test(in: directory)
+        #expect(try await store.statistics().spans == 3)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "hello"))).elements.count == 2)
+        // As if it had ended before the file was emptied.
+        try leave([span(1), span(2)], number: 3)
+        #expect(try await store.removeTrace(TraceID(high: 7, low: 1)))
+        store = try await SQLiteStore.test(in: directory)
+        #expect(try await store.statistics().spans == 2)
+        #expect(FileBytes.read(path + "-inbox-0").isEmpty)
+        // And what comes then has a number of its own.
+        try await store.receive([span(5)])
+        #expect(try await store.statistics().spans == 3)
+    }
+
+    @Test func allThatWasReceivedIsFoundAtOnce() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        for round in 0..<20 as Range<UInt64> {
+            try await store.receive((0..<10).map { span(round * 20 + $0 * 2 + 1, prompt: "word\(round)") })
+            #expect(try await store.statistics().spans == Int(round + 1) * 10)
+            #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "word\(round)"))).elements.count == 10)
+        }
+    }
+
+    @Test func manyWhoBringAtTheSameTime() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<100 as Range<UInt64> {
+                group.addTask { try await store.receive((0..<64).map { span(number * 1_000 + $0 + 1) }) }
+            }
+            for try await _ in group {}
+        }
+        #expect(try await store.statistics().spans == 6_400)
+        try await store.settle()
+        #expect(FileBytes.read(path + "-inbox-0").isEmpty && FileBytes.read(path + "-inbox-1").isEmpty)
+    }
+}
