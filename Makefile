@@ -95,6 +95,10 @@ bench: build $(STATE)/benchmarks ## Measure, each number beside a peer's
 		printf '\033[1m==> %s\033[0m\n' "$$script"; $(VENV)/bin/python "$$script"; \
 	done
 
+.PHONY: bench-server
+bench-server: $(STATE)/server ## Measure the server beside Phoenix and MLflow, which it installs into .cache (1.7 GB)
+	@$(PYTHON) benchmarks/server_peers.py --install
+
 .PHONY: lint
 lint: $(STATE)/tests ## Check the style of Python and shell, and the links of the documents
 	@$(VENV)/bin/python -m ruff check examples scripts tests
