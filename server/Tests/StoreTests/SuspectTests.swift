@@ -15,6 +15,9 @@ import Testing
     }
 
     @Test func itKeepsItsNameAndTheOthersTheirMeaning() async throws {
+        // Once, the process may have been killed in the middle of it.
+        leave(2, of: .number(1))
+        _ = try await SQLiteStore.test(in: directory)
         leave(2, of: .number(1))
         for _ in 0..<2 {
             let store = try await SQLiteStore.test(in: directory)
@@ -34,6 +37,14 @@ import Testing
         while try await store.maintain() {}
         let trace = try #require(try await store.trace(.number(1), limits: TraceLimits()))
         #expect(trace.spans.map(\.span.meaning?.title) == ["call!", "call!"])
+    }
+
+    @Test func onceIsNoReason() async throws {
+        leave(1, of: .number(1))
+        let store = try await SQLiteStore.test(in: directory)
+        var recording = Recording()
+        try await store.apply([recording.batch(.start(1, at: 1), .payload(1, 1, "prompt", "one"), .end(1, at: 2))])
+        #expect(try await store.trace(.number(1), limits: TraceLimits())?.spans.first?.span.meaning?.title == "call!")
     }
 
     @Test func aFileOfNonsenseIsNoReasonToStop() async throws {

@@ -8,3 +8,9 @@ extension Migration {
             INSERT INTO search (search, rank) VALUES ('hashsize', 8388608), ('automerge', 8);
             """)
 }
+
+extension Migration {
+    /// How often a process ended while it interpreted a span.
+    static let strikes = Migration(
+        version: 10, sql: "ALTER TABLE suspect ADD COLUMN strikes INTEGER NOT NULL DEFAULT 2;")
+}

@@ -9,19 +9,26 @@ struct SuspectTable {
         self.connection = connection
     }
 
-    /// Keeps spans that ended a process under that version of the interpretation.
+    /// Notes spans whose interpretation was under way when a process ended.
     func add(_ suspects: Set<InterpretationWatch.Suspect>, version: Int) throws(SQLiteError) {
         for suspect in suspects {
-            try connection.statement("INSERT OR REPLACE INTO suspect VALUES (?, ?, ?, ?)").run(
+            try connection.statement(Self.note).run(
                 Int64(bitPattern: suspect.trace.high), Int64(bitPattern: suspect.trace.low),
                 Int64(bitPattern: suspect.span.value), version)
         }
     }
 
-    /// Those of that version; another one may have mended the fault.
+    private static let note = """
+        INSERT INTO suspect (trace_high, trace_low, span_id, version, strikes) VALUES (?, ?, ?, ?, 1) \
+        ON CONFLICT DO UPDATE SET version = excluded.version, \
+        strikes = CASE version WHEN excluded.version THEN strikes + 1 ELSE 1 END
+        """
+
+    /// Those of that version that were met twice: once, the process may have ended for another reason,
+    /// and another version may have mended the fault.
     func all(version: Int) throws(SQLiteError) -> Set<InterpretationWatch.Suspect> {
         let found = try connection.statement(
-            "SELECT trace_high, trace_low, span_id FROM suspect WHERE version = ?"
+            "SELECT trace_high, trace_low, span_id FROM suspect WHERE version = ? AND strikes > 1"
         ).all(version) { row in
             SpanID(UInt64(bitPattern: row.int64(2))).map {
                 InterpretationWatch.Suspect(
