@@ -87,6 +87,17 @@ import Testing
         #expect(try await store.statistics().spans == 3)
     }
 
+    @Test func aGuestLeavesTheInboxAlone() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try leave([span(1)], number: 9)
+        let before = FileBytes.read(path + "-inbox-0")
+        let guest = try await SQLiteStore(path: path, interpreter: .test(), isGuest: true)
+        #expect(try await guest.statistics().spans == 0)
+        try await guest.receive([span(3)])
+        #expect(try await store.statistics().spans == 1)
+        #expect(FileBytes.read(path + "-inbox-0") == before)
+    }
+
     @Test func allThatWasReceivedIsFoundAtOnce() async throws {
         let store = try await SQLiteStore.test(in: directory)
         for round in 0..<20 as Range<UInt64> {

@@ -8,10 +8,10 @@ extension SQLiteStore {
     /// Puts all that was received into the tables. What was received before this is called can be found
     /// when it returns.
     public func settle() async throws(StoreError) {
-        guard !inbox.isSettled else { return }
+        guard let inbox, !inbox.isSettled else { return }
         defer { heap.noteWork() }
         do {
-            try await writer.perform { [inbox, interpreter] connection throws(SQLiteError) in
+            try await writer.perform { [interpreter] connection throws(SQLiteError) in
                 try Self.settle(inbox, interpreter, connection)
             }
         } catch {

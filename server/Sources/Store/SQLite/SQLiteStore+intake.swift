@@ -4,6 +4,13 @@ import SQLite
 extension SQLiteStore: Intake {
     public func receive(_ spans: [ReceivedSpan]) async throws(StoreError) {
         guard !spans.isEmpty else { return }
+        guard let inbox else {
+            return try await write { [interpreter] connection throws(SQLiteError) in
+                var writer = try BatchWriter(connection, interpreter)
+                try writer.receive(spans)
+                try writer.finish()
+            }
+        }
         // In the inbox's file it is as safe as in the database; the tables get it with more at once.
         if try inbox.add(spans) { try await settle() } else { settleSoon() }
     }

@@ -12,8 +12,8 @@ public final class SQLiteStore: Store {
     let readers: ReaderPool
     let interpreter: Interpreter
     let heap = Heap()
-    /// What was received and is not in the tables yet.
-    let inbox: Inbox
+    /// What was received and is not in the tables yet; a guest has none, and leaves the other's alone.
+    let inbox: Inbox?
     /// Somebody waits to put it there.
     let isSettling = Atomic(false)
     /// The database file.
@@ -51,7 +51,7 @@ public final class SQLiteStore: Store {
             let received = try await writer.perform { connection throws(SQLiteError) in
                 Int64(try CounterTable(connection).value("received"))
             }
-            inbox = try Inbox(path: path, last: received)
+            inbox = isGuest ? nil : try Inbox(path: path, last: received)
         } catch let error as SQLiteError {
             throw .database(error)
         } catch let error as StoreError {
