@@ -7,11 +7,12 @@ import http.client
 import itertools
 import json
 import sqlite3
+import subprocess
 import threading
 import time
 import urllib.parse
 
-from recording import Server, Workplace
+from recording import MARTLET, Server, Workplace
 
 SPANS = 40
 
@@ -91,3 +92,40 @@ def test_what_was_acknowledged_is_there_once(workplace: Workplace) -> None:
         assert number("SELECT count(*) FROM search WHERE search MATCH ?", "every AND filler") == SPANS * len(stored)
         for trace in sorted(load.acknowledged)[::7]:
             assert number("SELECT count(*) FROM search WHERE search MATCH ?", f'"trace{trace}x"') == SPANS
+
+
+def counted(workplace: Workplace) -> int:
+    query = "SELECT count(*) FROM spans"
+    done = subprocess.run([MARTLET, "sql", "--format", "csv", query], env=workplace.environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (0, "")
+    return int(done.stdout.split()[1])
+
+
+def test_a_command_sees_what_was_acknowledged_before(workplace: Workplace) -> None:
+    server = workplace.serve()
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+
+    def send(number: int) -> None:
+        connection.request("POST", "/v1/traces", request(number), {"Content-Type": "application/json"})
+        assert connection.getresponse().read() is not None
+
+    # Beside the server that goes on, each time at once.
+    for number in range(8):
+        send(number)
+        assert counted(workplace) == SPANS * (number + 1)
+    query = json.dumps({"query": "SELECT count(*) FROM spans"})
+    send(8)
+    connection.request("POST", "/api/v1/sql", query, {"Content-Type": "application/json"})
+    assert json.load(connection.getresponse())["rows"] == [[SPANS * 9]]
+    # Of a server that was killed before it came to it.
+    send(9)
+    server.kill()
+    assert counted(workplace) == SPANS * 10
+    # After one that ended by itself, all is in one file.
+    server = workplace.serve()
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+    send(10)
+    assert server.stop() == 0
+    for name in ["wal", "inbox-0", "inbox-1"]:
+        assert (workplace.home / f"martlet.db-{name}").stat().st_size == 0, name
+    assert counted(workplace) == SPANS * 11

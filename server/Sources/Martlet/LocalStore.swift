@@ -22,9 +22,17 @@ struct LocalStore: ParsableArguments {
             throw ServeError("cannot write to \(home.database): \(String(cString: strerror(errno)))")
         }
         signal(SIGPIPE, SIG_IGN)
+        Self.end {
+            try await Self.settle(home)
+            try await body(try await Self.open(home.database, isGuest: true))
+        }
+    }
+
+    /// Runs `body`, and ends the process.
+    static func end(after body: @escaping @Sendable () async throws -> Void) -> Never {
         Task {
             do {
-                try await body(try await Self.open(home.database, isGuest: true))
+                try await body()
                 Glibc.exit(0)
             } catch {
                 ProgressLine.clear()
@@ -34,6 +42,29 @@ struct LocalStore: ParsableArguments {
         }
         dispatchMain()
     }
+
+    /// Has what was acknowledged before in the tables: the server that runs puts it there, and what one left
+    /// that was killed is put there now.
+    static func settle(_ home: StateDirectory) async throws {
+        let backlog = Backlog(database: home.database)
+        let clock = ContinuousClock()
+        let deadline = clock.now + Self.patience
+        while try !backlog.isSettled() {
+            // It is taken where a server runs, which is about to do it.
+            if let lock = try? ServerLock(home) {
+                // To open the store does all that there is to do.
+                _ = try? await open(home.database, isGuest: false)
+                _ = consume lock
+            }
+            guard clock.now < deadline else {
+                return StandardStream.error.write(
+                    line: "martlet: what was received last is left out: it could not be put into the database yet")
+            }
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    private static let patience = Duration.seconds(5)
 
     /// The store in that file, with this version's interpretation.
     static func open(_ path: String, isGuest: Bool) async throws -> SQLiteStore {

@@ -12,7 +12,7 @@ struct SQLCommand: ParsableCommand {
         discussion: """
             The views traces, spans and scores stay as they are from version to version; the tables \
             behind them may change. "SELECT * FROM pragma_table_info('spans')" names a view's \
-            columns. A server may run meanwhile.
+            columns. A server may run meanwhile; what it has acknowledged before is in the answer.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
@@ -49,16 +49,25 @@ struct SQLCommand: ParsableCommand {
         guard access(home.database, R_OK) == 0 else {
             throw ServeError("there is no database at \(home.database): has a server run there?")
         }
-        let writer = AnswerWriter(format: format)
         let limits = QueryLimits(
             rows: limit ?? .max, bytes: .max, nanoseconds: UInt64(timeout * 1_000_000_000),
             memoryBytes: 1 << 30)
+        let (query, format) = (try query ?? Self.input(), format)
+        LocalStore.end {
+            try await LocalStore.settle(home)
+            try Self.answer(query, home, limits, AnswerWriter(format: format))
+        }
+    }
+
+    private static func answer(
+        _ query: String, _ home: StateDirectory, _ limits: QueryLimits, _ writer: AnswerWriter
+    ) throws {
         let isWhole: Bool
         do {
             isWhole = try UserQueries.answer(
-                try query ?? Self.input(), path: home.database, limits: limits,
+                query, path: home.database, limits: limits,
                 columns: { writer.begin($0) }, row: { writer.add($0) })
-        } catch let error as QueryError {
+        } catch {
             writer.finish()
             throw ServeError("\(error)")
         }

@@ -42,7 +42,7 @@ struct Server {
         let retention = RetentionService(store: store, days: keepDays, bytes: keepBytes, logger: logger)
         let application = Application(
             router: MartletRouter.make(store: store, intake: store, hosts: hosts, keys: keys,
-                queries: UserQueries(path: home.database), archive: store, journal: store,
+                queries: UserQueries(store: store), archive: store, journal: store,
                 maintenance: store),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
@@ -67,6 +67,7 @@ struct Server {
                 \(error.errnoCode == EADDRINUSE ? "it is taken; name another with --port" : "\(error)")
                 """)
         }
+        try await store.finish()
         _ = consume lock
     }
 

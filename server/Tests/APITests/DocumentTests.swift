@@ -29,7 +29,7 @@ import Testing
         }
         #expect(described.count > 15)
         let router = MartletRouter.make(
-            store: door.store, intake: door.store, queries: UserQueries(path: door.directory.file("martlet.db")), archive: door.store, journal: door.store,
+            store: door.store, intake: door.store, queries: UserQueries(store: door.store), archive: door.store, journal: door.store,
             maintenance: door.store)
         var found: Set<String> = []
         for route in router.routes {

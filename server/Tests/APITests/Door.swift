@@ -20,7 +20,7 @@ struct Door {
         keys = KeyFile(path: directory.file("keys.json"))
         responder = MartletRouter.make(
             store: store, intake: store, keys: try KeyRing(keys),
-            queries: UserQueries(path: directory.file("martlet.db")), archive: store, journal: store, maintenance: store
+            queries: UserQueries(store: store), archive: store, journal: store, maintenance: store
         ).buildResponder()
     }
 

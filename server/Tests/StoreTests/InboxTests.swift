@@ -87,6 +87,37 @@ import Testing
         #expect(try await store.statistics().spans == 3)
     }
 
+    @Test func anotherProcessKnowsWhatIsNotInTheTables() async throws {
+        do {
+            let store = try await SQLiteStore.test(in: directory)
+            #expect(try Backlog(database: path).isSettled())
+            try await store.receive([span(1)])
+            let backlog = Backlog(database: path)
+            try await store.settle()
+            #expect(try backlog.isSettled())
+        }
+        try leave([span(3)], number: 2)
+        try leave([span(5), span(7)], number: 3, file: 1)
+        let before = FileBytes.read(path + "-inbox-1")
+        let backlog = Backlog(database: path)
+        #expect(try !backlog.isSettled())
+        #expect(FileBytes.read(path + "-inbox-1") == before)
+        let store = try await SQLiteStore.test(in: directory)
+        #expect(try backlog.isSettled())
+        #expect(try await store.statistics().spans == 4)
+    }
+
+    @Test func afterACleanStopAllIsInOneFile() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1)])
+        try await store.finish()
+        for name in ["-inbox-0", "-inbox-1", "-wal"] { #expect(FileBytes.read(path + name).isEmpty, "\(name)") }
+        let copy = directory.file("copy.db")
+        FileBytes.write(FileBytes.read(path), to: copy)
+        let other = try await SQLiteStore(path: copy, interpreter: .test())
+        #expect(try await other.statistics().spans == 1)
+    }
+
     @Test func aGuestLeavesTheInboxAlone() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try leave([span(1)], number: 9)

@@ -35,9 +35,8 @@ final class Inbox: Sendable {
     /// Opens the files beside the database, with what an earlier process has left there.
     ///
     /// - Parameter last: the number of the last entry that is in the tables.
-    init(path: String, last: Int64) throws(StoreError) {
-        var state = State(
-            current: try InboxFile(path: path + "-inbox-0"), other: try InboxFile(path: path + "-inbox-1"))
+    init(paths: [String], last: Int64) throws(StoreError) {
+        var state = State(current: try InboxFile(path: paths[0]), other: try InboxFile(path: paths[1]))
         let left = (state.current.entries() + state.other.entries()).sorted { $0.number < $1.number }
         state.next = max(last, left.last?.number ?? 0) + 1
         for entry in left where entry.number > last {

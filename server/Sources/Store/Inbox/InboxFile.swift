@@ -7,9 +7,9 @@ import Glibc
 package struct InboxFile: ~Copyable {
     /// Tells this form of the entries from later ones.
     private static let mark: UInt64 = 0x4D54_4C49_0000_0001
-    private static let headSize = 24
+    static let headSize = 24
 
-    private let descriptor: Int32
+    let descriptor: Int32
     private let path: String
     package private(set) var size = 0
 
@@ -59,35 +59,6 @@ package struct InboxFile: ~Copyable {
         }
     }
 
-    /// The entries that are whole, in their order.
-    package func entries() -> [(number: Int64, spans: [ReceivedSpan])] {
-        var bytes = [UInt8](repeating: 0, count: size)
-        var filled = 0
-        while filled < size {
-            // Safe: the rest of the array is as long as that.
-            let count = bytes.withUnsafeMutableBytes {
-                pread(descriptor, $0.baseAddress?.advanced(by: filled), size - filled, off_t(filled))
-            }
-            guard count > 0 else { break }
-            filled += count
-        }
-        var entries: [(number: Int64, spans: [ReceivedSpan])] = []
-        var rest = bytes[..<filled]
-        while rest.count >= Self.headSize {
-            var head = ByteReader(rest.prefix(Self.headSize))
-            guard let length = head.number(UInt64.self), let sum = head.number(UInt64.self),
-                let number = head.number(Int64.self), length <= rest.count - Self.headSize
-            else { break }
-            let content = rest.dropFirst(Self.headSize).prefix(Int(length))
-            guard sum == Self.checksum(content, number),
-                let spans = [ReceivedSpan](inboxBytes: content)
-            else { break }
-            entries.append((number, spans))
-            rest = rest.dropFirst(Self.headSize + Int(length))
-        }
-        return entries
-    }
-
     /// Forgets all entries.
     package mutating func empty() {
         // If it fails, the numbers of the entries say that they are in the tables already.
@@ -96,7 +67,7 @@ package struct InboxFile: ~Copyable {
     }
 
     /// Over eight bytes at a time; it finds what was written in part, and is no defence.
-    private static func checksum(_ content: ArraySlice<UInt8>, _ number: Int64) -> UInt64 {
+    static func checksum(_ content: ArraySlice<UInt8>, _ number: Int64) -> UInt64 {
         var sum = mark ^ UInt64(bitPattern: number)
         content.withUnsafeBytes { buffer in
             var position = 0

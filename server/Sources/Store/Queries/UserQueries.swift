@@ -8,13 +8,15 @@ import Synchronization
 /// One is answered at a time, on a thread of its own; few wait. Whatever they take, the store's
 /// own readers and its writer go on.
 public final class UserQueries: Sendable {
+    private let store: SQLiteStore
     private let worker: Worker
     private let inHand = Mutex(0)
     private static let greatestInHand = 4
 
-    /// - Parameter path: the database file. It is opened with the first query.
-    public init(path: String) {
-        worker = Worker(path: path)
+    /// - Parameter store: the store whose file is asked. It is opened with the first query.
+    public init(store: SQLiteStore) {
+        self.store = store
+        worker = Worker(path: store.path)
     }
 
     /// Answers one query; `nil` if too many are waiting.
@@ -26,6 +28,9 @@ public final class UserQueries: Sendable {
         }
         guard isAdmitted else { return nil }
         defer { inHand.withLock { $0 -= 1 } }
+        // The tables are read, and what was received before shall be in them. On a full disk, what is there
+        // can still be asked for.
+        try? await store.settle()
         return try await worker.answer(sql, limits: limits)
     }
 

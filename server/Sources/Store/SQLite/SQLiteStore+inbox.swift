@@ -5,6 +5,9 @@ extension SQLiteStore {
     /// How long what was received may wait to be put into the tables when nobody asks for it.
     private static let settleDelay = Duration.milliseconds(200)
 
+    /// The files of the inbox beside a database.
+    static func inboxPaths(_ database: String) -> [String] { [database + "-inbox-0", database + "-inbox-1"] }
+
     /// Puts all that was received into the tables. What was received before this is called can be found
     /// when it returns.
     public func settle() async throws(StoreError) {

@@ -51,7 +51,7 @@ public final class SQLiteStore: Store {
             let received = try await writer.perform { connection throws(SQLiteError) in
                 Int64(try CounterTable(connection).value("received"))
             }
-            inbox = isGuest ? nil : try Inbox(path: path, last: received)
+            inbox = isGuest ? nil : try Inbox(paths: Self.inboxPaths(path), last: received)
         } catch let error as SQLiteError {
             throw .database(error)
         } catch let error as StoreError {
@@ -110,6 +110,21 @@ public final class SQLiteStore: Store {
                 try SuspectTable(connection).add(suspects, version: interpreter.version)
             }
             return try SuspectTable(connection).all(version: interpreter.version)
+        } catch {
+            throw .database(error)
+        }
+    }
+
+    /// To be called when nothing will be asked of the store any more: all that was received is in the tables
+    /// then, and if nobody else has the file open, all of it is in that one file.
+    public func finish() async throws(StoreError) {
+        try await settle()
+        do {
+            try await writer.perform { connection throws(SQLiteError) in
+                // Who reads meanwhile is not waited for: the next process goes on from the log.
+                try connection.execute("PRAGMA busy_timeout = 200")
+                try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            }
         } catch {
             throw .database(error)
         }

@@ -1,0 +1,59 @@
+import Glibc
+
+extension InboxFile {
+    /// The entries that are whole, in their order.
+    package func entries() -> [(number: Int64, spans: [ReceivedSpan])] {
+        let bytes = Self.content(descriptor)
+        var entries: [(number: Int64, spans: [ReceivedSpan])] = []
+        Self.forEachEntry(in: bytes[...]) { number, content in
+            guard let spans = [ReceivedSpan](inboxBytes: content) else { return false }
+            entries.append((number, spans))
+            return true
+        }
+        return entries
+    }
+
+    /// The number of the last whole entry of a file that another process may be writing; `nil` if there
+    /// is none. The file is not made, nor changed.
+    ///
+    /// What is read while the file is emptied and filled anew may make no sense, and is left out then: all
+    /// that was in it before is in the tables.
+    static func lastNumber(path: String) -> Int64? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        var last: Int64?
+        forEachEntry(in: content(descriptor)[...]) { number, _ in
+            last = number
+            return true
+        }
+        return last
+    }
+
+    private static func content(_ descriptor: Int32) -> [UInt8] {
+        let size = max(0, Int(lseek(descriptor, 0, SEEK_END)))
+        return [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
+            while filled < size {
+                // Safe: the rest of the buffer is as long as that.
+                let count = pread(descriptor, buffer.baseAddress?.advanced(by: filled), size - filled, off_t(filled))
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { break }
+                filled += count
+            }
+        }
+    }
+
+    /// Gives entries to `body`, which returns `false` to stop, up to the first that is not whole.
+    private static func forEachEntry(in bytes: ArraySlice<UInt8>, _ body: (Int64, ArraySlice<UInt8>) -> Bool) {
+        var rest = bytes
+        while rest.count >= headSize {
+            var head = ByteReader(rest.prefix(headSize))
+            guard let length = head.number(UInt64.self), let sum = head.number(UInt64.self),
+                let number = head.number(Int64.self), length <= rest.count - headSize
+            else { return }
+            let content = rest.dropFirst(headSize).prefix(Int(length))
+            guard sum == checksum(content, number), body(number, content) else { return }
+            rest = rest.dropFirst(headSize + Int(length))
+        }
+    }
+}
