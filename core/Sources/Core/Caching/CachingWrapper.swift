@@ -27,7 +27,7 @@ extension Instance where Fields == CachingFields {
 
     @inline(never) private func makeShared(_ wrapped: borrowing Owned) throws(PythonError) -> Owned {
         let lock = try Locks.metaLock(state)
-        return try Locks.hold(lock.borrowed, state) { () throws(PythonError) in
+        return try Locks.hold(lock.borrow(), state) { () throws(PythonError) in
             if let cache = fields.cache.retained() { return cache }
             let cache = try state.require(fields.makeCache).call(wrapped)
             _ = fields.cache.exchange(cache.retained())
@@ -50,7 +50,7 @@ extension Instance where Fields == CachingFields {
 
     @inline(never) private func makeCache(of owner: Borrowed, bound function: Borrowed) throws(PythonError) -> Owned {
         let lock = try Locks.metaLock(state)
-        return try Locks.hold(lock.borrowed, state) { () throws(PythonError) in
+        return try Locks.hold(lock.borrow(), state) { () throws(PythonError) in
             if let cache = try cache(of: owner) { return cache }
             let cache = try state.require(fields.makeCache).call(function)
             let entry = try CacheEntry.make(cache, owner: owner, state: state)
@@ -97,7 +97,7 @@ extension Instance where Fields == FunctionWrapperFields {
             guard fields.kind == .function, arguments.count > 0 else { return try caching.call(wrapped, arguments) }
             return try callThroughClass(wrapped, caching, arguments)
         }
-        return try caching.cache(of: owner.borrowed, bound: wrapped.borrowed).call(arguments)
+        return try caching.cache(of: owner.borrow(), bound: wrapped.borrow()).call(arguments)
     }
 
     /// Whose cache a call goes through: the instance of a method, the class of a class method.
@@ -122,7 +122,7 @@ extension Instance where Fields == FunctionWrapperFields {
         }
         let type = instance.type.retained()
         let method = try unsafe Owned(get(wrapped.raw, instance.raw, type.raw))
-        return try caching.cache(of: instance, bound: method.borrowed).call(arguments.droppingFirst())
+        return try caching.cache(of: instance, bound: method.borrow()).call(arguments.droppingFirst())
     }
 
     /// The cache behind a bound wrapper, if it was used yet.
@@ -130,7 +130,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let parent = try caching()
         let caching = CachingWrapper(unchecked: parent)
         let wrapped = try proxy.wrapped()
-        if let owner = try cacheOwner(wrapped) { return try caching.cache(of: owner.borrowed) }
+        if let owner = try cacheOwner(wrapped) { return try caching.cache(of: owner.borrow()) }
         return fields.kind == .function ? nil : caching.fields.cache.retained()
     }
 }

@@ -23,11 +23,11 @@ enum LRUCache {
                 let functools = try Owned.module("functools")
                 // Options that functools does not know are refused here, and not at the first call.
                 let makeCache = try functools.attribute(state.names.decorators.lruCache)
-                    .call(tuple: Owned.emptyTuple(), keywords: options.borrowed)
+                    .call(tuple: Owned.emptyTuple(), keywords: options.borrow())
                 if call.count == 1, !call[0].isNone { return try LRUCache.apply(to: call[0], makeCache, state) }
                 let function = try state.require(state.pointee.types.decorators.lruCacheFunction)
                 let arguments = try Owned.tuple(function)
-                return try functools.attribute(state.names.partial).call(tuple: arguments, keywords: options.borrowed)
+                return try functools.attribute(state.names.partial).call(tuple: arguments, keywords: options.borrow())
             }
         }
     }
@@ -45,7 +45,7 @@ enum LRUCache {
         }
         let wrapper = try state.require(state.pointee.types.decorators.passThrough)
         let object = try FunctionWrapper.make(
-            kind: state.pointee.types.decorators.cachingWrapper, wrapped: function, wrapper: wrapper.borrowed, state: state,
+            kind: state.pointee.types.decorators.cachingWrapper, wrapped: function, wrapper: wrapper.borrow(), state: state,
             calls: unsafe CallFunctions(cachingVectorcall, bound: cachingBoundVectorcall))
         let caching = CachingWrapper(unchecked: object)
         _ = caching.fields.makeCache.exchange(makeCache.retained())

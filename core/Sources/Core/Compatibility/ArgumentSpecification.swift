@@ -53,10 +53,10 @@ enum ArgumentSpecification {
             try append(to: parameters, type, name.retained(), names.varKeyword, nil, nil, names)
         }
         let keywords = try Owned.dictionary()
-        if let annotations, let result = try item(names.returnName.borrowed, of: annotations) {
+        if let annotations, let result = try item(names.returnName.borrow(), of: annotations) {
             try keywords.setDictionaryItem(names.returnAnnotation, result)
         }
-        let signature = try inspect.attribute(names.signatureClass).call(tuple: Owned.tuple(parameters), keywords: keywords.borrowed)
+        let signature = try inspect.attribute(names.signatureClass).call(tuple: Owned.tuple(parameters), keywords: keywords.borrow())
         return try unsafe Owned(PyObject_Str(signature.raw))
     }
 
@@ -66,11 +66,11 @@ enum ArgumentSpecification {
     ) throws(PythonError) {
         let keywords = try Owned.dictionary()
         if let value { try keywords.setDictionaryItem(names.defaultValue, value) }
-        if let annotations, let annotation = try item(name.borrowed, of: annotations) {
+        if let annotations, let annotation = try item(name.borrow(), of: annotations) {
             try keywords.setDictionaryItem(names.annotation, annotation)
         }
         let arguments = try Owned.tuple(name, type.attribute(kind))
-        try parameters.append(type.call(tuple: arguments, keywords: keywords.borrowed))
+        try parameters.append(type.call(tuple: arguments, keywords: keywords.borrow()))
     }
 
     private static func item(_ key: Borrowed, of mapping: Borrowed) throws(PythonError) -> Owned? {

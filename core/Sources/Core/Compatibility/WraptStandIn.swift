@@ -39,7 +39,7 @@ enum WraptStandIn {
             throw PythonError.raise(.runtimeError, "sys.modules is gone")
         }
         let modules = unsafe Borrowed(raw).retained()
-        let present = try present(in: modules.borrowed)
+        let present = try present(in: modules.borrow())
         let name = try Owned.text("wrapt")
         if let standIn = state.pointee.objects.wraptStandIn.retained(),
             let current = try modules.dictionaryItem(name), current.isIdentical(to: standIn)
@@ -55,7 +55,7 @@ enum WraptStandIn {
                 .object(first), .object(module))
         }
         let loaded = try loadSubmodules(state)
-        let standIn = try make(name, loaded.borrowed, state)
+        let standIn = try make(name, loaded.borrow(), state)
         for index in 0..<present.listCount { try modules.removeItem(present.listItem(index)) }
         for index in 0..<(loaded.listCount / 2) {
             let qualified = try Owned.format("wrapt.%U", .object(loaded.listItem(index &* 2)))
@@ -105,7 +105,7 @@ enum WraptStandIn {
         for index in 0..<names.listCount {
             let qualified = try Owned.format("martlet.%U", .object(names.listItem(index)))
             try list.append(names.listItem(index))
-            try list.append(ImportHooks.importModule(qualified.borrowed, state))
+            try list.append(ImportHooks.importModule(qualified.borrow(), state))
         }
         return list
     }
@@ -147,7 +147,7 @@ enum WraptStandIn {
         let keywords = try Owned.dictionary()
         try keywords.setDictionaryItem(keys.origin, file)
         try keywords.setDictionaryItem(keys.isPackage, Borrowed.true)
-        return try type.call(tuple: Owned.tuple(of: name.borrowed, loader.borrowed), keywords: keywords.borrowed)
+        return try type.call(tuple: Owned.tuple(of: name.borrow(), loader.borrow()), keywords: keywords.borrow())
     }
 
     private static func words(_ text: StaticString) throws(PythonError) -> Owned {

@@ -39,7 +39,7 @@ enum DecoratorFactory {
         try keywords.setDictionaryItem(state.names.decorators.proxy, options.proxy)
         let function = try state.require(state.pointee.types.decorators.decorator)
         let arguments = try Owned.tuple(function)
-        return try Owned.module("functools").attribute(state.names.partial).call(tuple: arguments, keywords: keywords.borrowed)
+        return try Owned.module("functools").attribute(state.names.partial).call(tuple: arguments, keywords: keywords.borrow())
     }
 
     /// Makes a decorator. It is a wrapper itself, so that it is bound where it is used as a method.
@@ -48,7 +48,7 @@ enum DecoratorFactory {
             .decorate, .tuple(of: wrapper, options.enabled, options.adapter, options.proxy), state: state)
         let function = try state.require(state.pointee.types.decorators.decorator)
         return try AdapterWrapper.make(
-            wrapped: wrapper, wrapper: decorate.borrowed, enabled: .none, adapter: function.borrowed, state: state)
+            wrapped: wrapper, wrapper: decorate.borrow(), enabled: .none, adapter: function.borrow(), state: state)
     }
 
     /// The wrapper function of a decorator: decorates.
@@ -85,7 +85,7 @@ enum DecoratorFactory {
         } else {
             own = try wrapper.attribute(state.names.decorators.descriptorGet).call(call.instance, call.instance.type)
         }
-        return try DecoratorFactory.build(target.borrowed, own.borrowed, enabled, options, state)
+        return try DecoratorFactory.build(target.borrow(), own.borrow(), enabled, options, state)
     }
 
     /// What `@Decorator(option=1)` gives: decorates, with a new instance of the class as the wrapper function.
@@ -97,7 +97,7 @@ enum DecoratorFactory {
                 let target = Borrowed(argument: target)
                 guard let enabled = DecoratorFactory.enabled(options) else { return target.retained() }
                 let wrapper = try captured[0].call(tuple: Owned.emptyTuple(), keywords: captured[1])
-                return try DecoratorFactory.build(target, wrapper.borrowed, enabled, options, captured.state)
+                return try DecoratorFactory.build(target, wrapper.borrow(), enabled, options, captured.state)
             }
         }
     }
@@ -115,7 +115,7 @@ enum DecoratorFactory {
     ) throws(PythonError) -> Owned {
         if let adapter = try adapter(options.adapter, for: target, state) {
             return try AdapterWrapper.make(
-                wrapped: target, wrapper: wrapper, enabled: enabled, adapter: adapter.borrowed, state: state)
+                wrapped: target, wrapper: wrapper, enabled: enabled, adapter: adapter.borrow(), state: state)
         }
         if options.proxy.isNone || state.pointee.types.functionWrapper.holds(options.proxy) {
             return try FunctionWrapperTypes.make(wrapped: target, wrapper: wrapper, enabled: enabled, state: state)
@@ -124,7 +124,7 @@ enum DecoratorFactory {
         try keywords.setDictionaryItem(state.names.wrappedParameter, target)
         try keywords.setDictionaryItem(state.names.wrapper, wrapper)
         try keywords.setDictionaryItem(state.names.enabled, enabled)
-        return try options.proxy.call(tuple: Owned.emptyTuple(), keywords: keywords.borrowed)
+        return try options.proxy.call(tuple: Owned.emptyTuple(), keywords: keywords.borrow())
     }
 
     /// The function whose signature is to be shown, if there is one.

@@ -21,7 +21,7 @@ extension Instance where Fields == FunctionWrapperFields {
     static func makePassThrough(kind type: Field, wrapped: Borrowed, state: StateReference) throws(PythonError) -> Owned {
         let wrapper = try state.require(state.pointee.types.decorators.passThrough)
         return try make(
-            kind: type, wrapped: wrapped, wrapper: wrapper.borrowed, state: state, calls: .passThrough)
+            kind: type, wrapped: wrapped, wrapper: wrapper.borrow(), state: state, calls: .passThrough)
     }
 
     /// Makes the type of such wrappers.
@@ -63,7 +63,7 @@ extension Instance where Fields == FunctionWrapperFields {
     /// The same on the wrapper that made this bound one.
     func parentsOwn(_ name: Interned) throws(PythonError) -> Owned {
         let parent = try require(fields.parent, "_self_parent")
-        guard FunctionWrapper.isFunctionWrapper(parent.borrowed) else {
+        guard FunctionWrapper.isFunctionWrapper(parent.borrow()) else {
             throw PythonError.raise(.attributeError, "'%.100s' object has no parent with '%U'", .typeName(self), .object(name))
         }
         return try FunctionWrapper(unchecked: parent).own(name)

@@ -41,7 +41,7 @@ extension Instance where Fields == FunctionWrapperFields {
             let type = try parent.genericAttribute(names.boundFunctionWrapper),
             !state.pointee.types.boundFunctionWrapper.holds(type)
         {
-            return try makeBound(type, descriptor, instance, parent.borrowed, owner)
+            return try makeBound(type, descriptor, instance, parent.borrow(), owner)
         }
         if !state.pointee.types.boundFunctionWrapper.isEmpty, let kept = state.pointee.boundWrappers.take() {
             // It has its state from its last life; what it was called by then may have been another function.
@@ -70,7 +70,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let enabled = try require(fields.enabled, "_self_enabled")
         let binding = try require(fields.binding, "_self_binding")
         let arguments = try Owned.tuple(
-            of: descriptor.borrowed, instance, wrapper.borrowed, enabled.borrowed, binding.borrowed, parent, owner)
+            of: descriptor.borrow(), instance, wrapper.borrow(), enabled.borrow(), binding.borrow(), parent, owner)
         return try type.call(tuple: arguments, keywords: nil)
     }
 

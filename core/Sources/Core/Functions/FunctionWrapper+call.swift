@@ -64,7 +64,7 @@ extension Instance where Fields == FunctionWrapperFields {
         }
         // A property, say, which the class gives as it is.
         guard wrapped.isCallable else { throw PythonError.raise(.typeError, "the first argument must be callable") }
-        let bound = try PartialCallableObjectProxy.make(wrapped.borrowed, instance, state: state)
+        let bound = try PartialCallableObjectProxy.make(wrapped.borrow(), instance, state: state)
         return try callWrapper(wrapper, bound, instance, arguments.droppingFirst())
     }
 

@@ -16,11 +16,11 @@ extension Instance where Fields == FunctionWrapperFields {
     /// `FunctionWrapper.__init__`.
     func initialize(wrapped: Borrowed, wrapper: Borrowed, enabled: Borrowed, isExactType: Bool = false) throws(PythonError) {
         if FunctionWrapper.isFunctionWrapper(wrapped), let binding = try wrapped.optionalAttribute(names.selfBinding) {
-            let kind = try BindingKind(binding.borrowed, state)
-            return try initialize(wrapped, wrapper, enabled, binding.borrowed, kind, isExactType)
+            let kind = try BindingKind(binding.borrow(), state)
+            return try initialize(wrapped, wrapper, enabled, binding.borrow(), kind, isExactType)
         }
         let kind = try BindingKind.of(wrapped, state)
-        try initialize(wrapped, wrapper, enabled, kind.name(state).borrowed, kind, isExactType)
+        try initialize(wrapped, wrapper, enabled, kind.name(state).borrow(), kind, isExactType)
     }
 
     private func initialize(
@@ -35,7 +35,7 @@ extension Instance where Fields == FunctionWrapperFields {
 
     /// `BoundFunctionWrapper.__init__`, which a subclass may call with anything.
     func initializeBound(_ values: ArgumentValues<7>) throws(PythonError) {
-        let binding = values[4] ?? names.callable.borrowed
+        let binding = values[4] ?? names.callable.borrow()
         try proxy.initialize(values[0]!)
         let kind = try BindingKind(binding, state)
         store(

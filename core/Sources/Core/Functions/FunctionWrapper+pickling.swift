@@ -43,7 +43,7 @@ extension Instance where Fields == FunctionWrapperFields {
     fileprivate func itself(_ method: Interned) throws(PythonError) -> Owned {
         if try isBound() { return retained() }
         guard try name() != nil else {
-            throw PythonError.raise(.notImplementedError, "object proxy must define %U()", .object(method.borrowed))
+            throw PythonError.raise(.notImplementedError, "object proxy must define %U()", .object(method.borrow()))
         }
         return retained()
     }
@@ -79,7 +79,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let wrapped = try proxy.wrapped()
         let parent = try require(fields.parent, "_self_parent")
         if let name = try wrapped.optionalAttribute(names.moduleName), name.isText,
-            let found = try holder.optionalAttribute(name), FunctionWrapper.isFunctionWrapper(found.borrowed),
+            let found = try holder.optionalAttribute(name), FunctionWrapper.isFunctionWrapper(found.borrow()),
             let other = FunctionWrapper(unchecked: found).fields.parent.retained(), other.isIdentical(to: parent)
         {
             return name

@@ -160,14 +160,14 @@ extension Instance where Fields == CallableFields {
             throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '_self_args'", .typeName(self))
         }
         guard let keywords = fields.keywords.retained() else {
-            return try wrapped.call(captured.borrowed, arguments)
+            return try wrapped.call(captured.borrow(), arguments)
         }
         let rest = try arguments.tuple()
         let positional = try unsafe Owned(PySequence_Concat(captured.raw, rest.raw))
         let named = try unsafe Owned(PyDict_Copy(keywords.raw))
         let given = try arguments.dictionary()
         try PythonError.check(unsafe PyDict_Update(named.raw, given.raw))
-        return try wrapped.call(tuple: positional, keywords: named.borrowed)
+        return try wrapped.call(tuple: positional, keywords: named.borrow())
     }
 
     /// `__signature__`: that of the same `functools.partial`.

@@ -115,7 +115,7 @@ enum AttributeWrapperType {
         }
         let attribute = parts.listItem(1)
         let className = parts.listItem(0)
-        let path = try ResolvedPath.resolve(target, className.borrowed, state: state)
+        let path = try ResolvedPath.resolve(target, className.borrow(), state: state)
         let parent = path.original.retained()
         guard let dictionary = try parent.optionalAttribute(state.names.dict) else {
             throw PythonError.raise(.typeError, "'%.200s' object has no attributes of its own", .typeName(parent))
@@ -133,7 +133,7 @@ enum AttributeWrapperType {
         }
         let wrapper = try Proxy.make(TypeReference(unchecked: type), state: state)
         try AttributeWrapper(unchecked: wrapper).initialize(
-            prior.borrowed, attribute: attribute.borrowed, factory: factory, arguments: arguments, keywords: keywords)
+            prior.borrow(), attribute: attribute.borrow(), factory: factory, arguments: arguments, keywords: keywords)
         try parent.setAttribute(attribute, wrapper)
         return wrapper
     }

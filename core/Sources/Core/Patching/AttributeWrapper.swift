@@ -55,20 +55,20 @@ extension Instance where Fields == AttributeWrapperFields {
         let positional = try unsafe Owned(PySequence_Concat(first.raw, rest.raw))
         let named = try Owned.dictionary()
         try PythonError.check(unsafe PyDict_Update(named.raw, keywords.raw))
-        return try factory.call(tuple: positional, keywords: named.borrowed)
+        return try factory.call(tuple: positional, keywords: named.borrow())
     }
 
     /// Reads as Python does: a data descriptor, then the instance's dictionary, then what else the class had.
     private func read(_ instance: Borrowed, _ owner: Borrowed?) throws(PythonError) -> Owned {
         let attribute = try require(fields.references.attribute, "_self_attribute")
         let prior = try prior(for: instance, attribute)
-        let isData = if let prior = prior.borrowed { unsafe martlet_descriptor_set(prior.type.rawType) != nil } else { false }
-        if isData, let value = try readDescriptor(prior.borrowed, instance, owner) { return value }
+        let isData = if let prior = prior.borrow() { unsafe martlet_descriptor_set(prior.type.rawType) != nil } else { false }
+        if isData, let value = try readDescriptor(prior.borrow(), instance, owner) { return value }
         if let dictionary = try instance.optionalAttribute(proxy.names.dict), try dictionary.contains(attribute) {
             return try dictionary.item(attribute)
         }
-        if let value = try readDescriptor(prior.borrowed, instance, owner) { return value }
-        guard let found = prior.borrowed else { throw missing(attribute, on: instance) }
+        if let value = try readDescriptor(prior.borrow(), instance, owner) { return value }
+        guard let found = prior.borrow() else { throw missing(attribute, on: instance) }
         return found.retained()
     }
 
@@ -84,7 +84,7 @@ extension Instance where Fields == AttributeWrapperFields {
         let names = proxy.names
         let attribute = try require(fields.references.attribute, "_self_attribute")
         let prior = try prior(for: instance, attribute)
-        if let descriptor = prior.borrowed, descriptor.type.has(value == nil ? names.deleteDescriptor : names.setDescriptor),
+        if let descriptor = prior.borrow(), descriptor.type.has(value == nil ? names.deleteDescriptor : names.setDescriptor),
             let set = unsafe martlet_descriptor_set(descriptor.type.rawType)
         {
             // Safe: the descriptor is held by `prior`; the slot is called as CPython does.

@@ -15,7 +15,7 @@ var chainFunctions: [Method] {
                 guard let owner = try Patching.owner(of: path, state: state) else {
                     throw try Patching.servedDynamically(path, state: state)
                 }
-                return try .tuple(of: owner.borrowed, path.attribute.borrowed, path.original.borrowed)
+                return try .tuple(of: owner.borrow(), path.attribute.borrow(), path.original.borrow())
             }
         },
         .arguments(

@@ -12,10 +12,10 @@ import CPython
                     let call = try unsafe WrapperCall(Arguments(base, count, names))
                     return try NativeFunctions.withCaptured(captured) { (state, captured) throws(PythonError) in
                         let wrapper = captured.tupleItem(1)
-                        let bound = try call.bound(wrapper.borrowed, state.names)
+                        let bound = try call.bound(wrapper.borrow(), state.names)
                         let decorated = try call.decorated()
                         return try FunctionWrapperTypes.make(
-                            wrapped: decorated.borrowed, wrapper: bound.borrowed, enabled: .none, state: state)
+                            wrapped: decorated.borrow(), wrapper: bound.borrow(), enabled: .none, state: state)
                     }
                 }
             }.definition,
@@ -25,9 +25,9 @@ import CPython
                         let place = captured.tupleItem(1)
                         let wrapper = Borrowed(argument: wrapper)
                         let patch = try Owned.tuple(place.tupleItem(0), place.tupleItem(1), wrapper.retained())
-                        let decorate = try state.pointee.closures.make(2, patch.borrowed, state)
+                        let decorate = try state.pointee.closures.make(2, patch.borrow(), state)
                         return try FunctionWrapperTypes.make(
-                            wrapped: wrapper, wrapper: decorate.borrowed, enabled: .none, state: state)
+                            wrapped: wrapper, wrapper: decorate.borrow(), enabled: .none, state: state)
                     }
                 }
             }.definition,
@@ -37,10 +37,10 @@ import CPython
                     return try NativeFunctions.withCaptured(captured) { (state, captured) throws(PythonError) in
                         let patch = captured.tupleItem(1)
                         let wrapper = patch.tupleItem(2)
-                        let bound = try call.bound(wrapper.borrowed, state.names)
+                        let bound = try call.bound(wrapper.borrow(), state.names)
                         let decorated = try call.decorated()
                         let ours = try Owned.tuple(patch.tupleItem(0), patch.tupleItem(1), bound)
-                        return try ScopedPatch.decorate(decorated.borrowed, with: ours, state: state)
+                        return try ScopedPatch.decorate(decorated.borrow(), with: ours, state: state)
                     }
                 }
             }.definition,
@@ -49,7 +49,7 @@ import CPython
                     let call = try unsafe WrapperCall(Arguments(base, count, names))
                     return try NativeFunctions.withCaptured(captured) { (state, captured) throws(PythonError) in
                         let patch = captured.tupleItem(1)
-                        return try ScopedPatch.callPatched(patch.borrowed, call, state)
+                        return try ScopedPatch.callPatched(patch.borrow(), call, state)
                     }
                 }
             }.definition,
@@ -69,7 +69,7 @@ import CPython
                         let pair = captured.tupleItem(1)
                         let proxy = pair.tupleItem(0)
                         let callback = pair.tupleItem(1)
-                        try WeakFunctionProxy(unchecked: proxy).expire(callback.borrowed)
+                        try WeakFunctionProxy(unchecked: proxy).expire(callback.borrow())
                         return .none
                     }
                 }
@@ -80,7 +80,7 @@ import CPython
                         let place = captured.tupleItem(1)
                         let name = place.tupleItem(0)
                         let attribute = place.tupleItem(1)
-                        return try LazyImport.importNow(name.borrowed, attribute.borrowed, state)
+                        return try LazyImport.importNow(name.borrow(), attribute.borrow(), state)
                     }
                 }
             }.definition,
@@ -94,27 +94,27 @@ import CPython
 
     /// What `transient_function_wrapper` returns: captures a target and a path.
     func transient(capturing place: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
-        try make(1, place.borrowed, state)
+        try make(1, place.borrow(), state)
     }
 
     /// A wrapper function that calls while a patch is in place: captures a target, a path and a wrapper function.
     func callPatched(capturing patch: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
-        try make(3, patch.borrowed, state)
+        try make(3, patch.borrow(), state)
     }
 
     /// What a bound `bind_state_to_wrapper` is: captures a decorator, an attribute's name and an object.
     func bindState(capturing binding: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
-        try make(4, binding.borrowed, state)
+        try make(4, binding.borrow(), state)
     }
 
     /// The callback of weak references: captures the weak function proxy and the user's callback.
     func expired(capturing pair: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
-        try make(5, pair.borrowed, state)
+        try make(5, pair.borrow(), state)
     }
 
     /// What makes the object of a lazy import: captures a module's name, and an attribute's or `None`.
     func importLater(capturing place: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
-        try make(6, place.borrowed, state)
+        try make(6, place.borrow(), state)
     }
 
     private func make(_ index: Int, _ captured: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {

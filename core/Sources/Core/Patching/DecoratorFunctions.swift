@@ -17,7 +17,7 @@ var decoratorFunctions: [Method] {
                 let values = try unsafe Arguments(base, count, names).parse("function_wrapper", [state.names.wrapper], required: 1)
                 let decorate = try state.pointee.closures.decorate(capturing: values[0]!, state: state)
                 return try FunctionWrapperTypes.make(
-                    wrapped: values[0]!, wrapper: decorate.borrowed, enabled: .none, state: state)
+                    wrapped: values[0]!, wrapper: decorate.borrow(), enabled: .none, state: state)
             }
         },
         .arguments(
@@ -96,7 +96,7 @@ extension ImportHooks {
             let point = unsafe Owned(stealing: raw)
             let hook = try point.callMethod(state.names.load)
             let name = try point.attribute(state.names.name)
-            try register(hook.borrowed, name.borrowed, state: state)
+            try register(hook.borrow(), name.borrow(), state: state)
         }
         if PythonError.isSet { throw PythonError() }
     }
@@ -106,7 +106,7 @@ extension ImportHooks {
         let keywords = try Owned.dictionary()
         try keywords.setDictionaryItem(state.names.group, group)
         do throws(PythonError) {
-            return try function.call(tuple: Owned.emptyTuple(), keywords: keywords.borrowed)
+            return try function.call(tuple: Owned.emptyTuple(), keywords: keywords.borrow())
         } catch {
             // A replacement from a backport may have the interface of Python 3.9: everything, by group.
             guard PythonError.matches(.typeError) else { throw error }

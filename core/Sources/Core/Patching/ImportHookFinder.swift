@@ -27,7 +27,7 @@ extension Instance where Fields == ImportHookFinderFields {
             throw error
         }
         try inProgress.removeItem(name)
-        return try result(spec.borrowed, state)
+        return try result(spec.borrow(), state)
     }
 
     /// The loader of a spec in ours, unless it is ours already; nil where there is none.

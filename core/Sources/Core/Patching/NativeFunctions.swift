@@ -53,22 +53,22 @@ import CPython
 
     /// A hook that is given as text, `"module:attribute.path"`.
     func callNamedHook(capturing text: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
-        try make(0, text.borrowed, state)
+        try make(0, text.borrow(), state)
     }
 
     /// What `when_imported` returns.
     func registerHook(capturing name: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
-        try make(1, name.borrowed, state)
+        try make(1, name.borrow(), state)
     }
 
     /// The hook of a patch whose module is not loaded yet.
     func applyPatchLater(capturing patch: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
-        try make(2, patch.borrowed, state)
+        try make(2, patch.borrow(), state)
     }
 
     /// What `patch_function_wrapper` returns.
     func applyPatch(capturing patch: borrowing some AnyReference, state: StateReference) throws(PythonError) -> Owned {
-        try make(3, patch.borrowed, state)
+        try make(3, patch.borrow(), state)
     }
 
     private func make(_ index: Int, _ captured: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
@@ -82,7 +82,7 @@ import CPython
         guard let module = state.pointee.module.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
-        let tuple = try Owned.tuple(of: module.borrowed, captured)
+        let tuple = try Owned.tuple(of: module.borrow(), captured)
         // Safe: the definition is never freed; the function keeps the tuple alive.
         return try unsafe Owned(PyCMethod_New(definition, tuple.raw, nil, nil))
     }
@@ -93,7 +93,7 @@ import CPython
     ) throws(PythonError) -> Owned {
         let captured = Borrowed(argument: tuple)
         let module = captured.tupleItem(0)
-        guard let state = StateReference(module: module.borrowed) else {
+        guard let state = StateReference(module: module.borrow()) else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
         return try body(state, captured)

@@ -3,8 +3,8 @@ import CPython
 extension Patching {
     /// `resolve_owner`: where the attribute physically is; nil where it is served dynamically.
     static func owner(of path: borrowing ResolvedPath, state: StateReference) throws(PythonError) -> Owned? {
-        let parent = path.parent.borrowed
-        let attribute = path.attribute.borrowed
+        let parent = path.parent.borrow()
+        let attribute = path.attribute.borrow()
         if try parent.isInstance(of: TypeReference.type) {
             return try ResolvedPath.classDefining(attribute, in: parent, skippingFirst: false, state)
         }
@@ -13,7 +13,7 @@ extension Patching {
         }
         if try parent.isInstance(of: TypeReference.module) { return nil }
         let type = parent.type.retained()
-        return try ResolvedPath.classDefining(attribute, in: type.borrowed, skippingFirst: false, state)
+        return try ResolvedPath.classDefining(attribute, in: type.borrow(), skippingFirst: false, state)
     }
 
     /// What `resolve_owner` raises for an attribute that is in no dictionary.
@@ -41,7 +41,7 @@ extension Patching {
         guard let owner = try owner(of: path, state: state) else {
             return try refuseDynamic(target, name, handle, path, missingOK: missingOK, state: state)
         }
-        guard let found = try WrapperChain.find(path.original.borrowed, handle: handle, predicate: .none, limit: 64, state: state),
+        guard let found = try WrapperChain.find(path.original.borrow(), handle: handle, predicate: .none, limit: 64, state: state),
             let restored = try found.optionalAttribute(state.names.wrapped)
         else {
             if missingOK { return nil }
@@ -57,9 +57,9 @@ extension Patching {
         _ target: Borrowed, _ name: Borrowed, _ state: StateReference
     ) throws(PythonError) {
         if found.isIdentical(to: path.original) {
-            try restore(restored.borrowed, found.borrowed, on: owner.borrowed, path.attribute.borrowed, state)
+            try restore(restored.borrow(), found.borrow(), on: owner.borrow(), path.attribute.borrow(), state)
         } else {
-            try splice(restored.borrowed, found.borrowed, below: path.original.borrowed, target, name, state)
+            try splice(restored.borrow(), found.borrow(), below: path.original.borrow(), target, name, state)
         }
     }
 
@@ -114,7 +114,7 @@ extension Patching {
     ) throws(PythonError) -> Owned? {
         _ = try servedDynamically(path, state: state)
         let cause = SavedException()
-        let found = try WrapperChain.find(path.original.borrowed, handle: handle, predicate: .none, limit: 64, state: state)
+        let found = try WrapperChain.find(path.original.borrow(), handle: handle, predicate: .none, limit: 64, state: state)
         if found != nil {
             let message = try Owned.format(
                 "cannot remove %S from %R.%U: the attribute is served dynamically and has no owning location to restore",

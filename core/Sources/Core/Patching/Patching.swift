@@ -9,12 +9,12 @@ enum Patching {
         guard let module = try deferredTarget(target) else {
             return try wrapFunctionNow(target, name, wrapper, enabled: enabled, state: state)
         }
-        if let loaded = try ImportHooks.loadedModule(module.borrowed) {
-            return try wrapFunctionNow(loaded.borrowed, name, wrapper, enabled: enabled, state: state)
+        if let loaded = try ImportHooks.loadedModule(module.borrow()) {
+            return try wrapFunctionNow(loaded.borrow(), name, wrapper, enabled: enabled, state: state)
         }
         let captured = try Owned.tuple(of: name, wrapper, enabled)
         let hook = try state.pointee.functions.applyPatchLater(capturing: captured, state: state)
-        try ImportHooks.register(hook.borrowed, module.borrowed, state: state)
+        try ImportHooks.register(hook.borrow(), module.borrow(), state: state)
         return nil
     }
 
@@ -23,9 +23,9 @@ enum Patching {
         _ target: Borrowed, _ name: Borrowed, _ wrapper: Borrowed, enabled: Borrowed = .none, state: StateReference
     ) throws(PythonError) -> Owned {
         let path = try ResolvedPath.resolve(target, name, state: state)
-        let created = try createsSlot(path.attribute.borrowed, on: path.parent.borrowed, state)
+        let created = try createsSlot(path.attribute.borrow(), on: path.parent.borrow(), state)
         let replacement = try FunctionWrapperTypes.make(
-            wrapped: path.original.borrowed, wrapper: wrapper, enabled: enabled, state: state)
+            wrapped: path.original.borrow(), wrapper: wrapper, enabled: enabled, state: state)
         try Proxy(unchecked: replacement).setGenericAttribute(state.names.createdSlot, .bool(created))
         try path.parent.setAttribute(path.attribute, replacement)
         return replacement
@@ -37,7 +37,7 @@ enum Patching {
         state: StateReference
     ) throws(PythonError) -> Owned {
         let path = try ResolvedPath.resolve(target, name, state: state)
-        let created = try createsSlot(path.attribute.borrowed, on: path.parent.borrowed, state)
+        let created = try createsSlot(path.attribute.borrow(), on: path.parent.borrow(), state)
         let first = try Owned.tuple(path.original.retained())
         let positional: Owned
         if let arguments {
@@ -51,7 +51,7 @@ enum Patching {
         if let named = keywords, !named.isNone {
             let dictionary = try Owned.dictionary()
             try PythonError.check(unsafe PyDict_Update(dictionary.raw, named.raw))
-            replacement = try factory.call(tuple: positional, keywords: dictionary.borrowed)
+            replacement = try factory.call(tuple: positional, keywords: dictionary.borrow())
         } else {
             replacement = try factory.call(tuple: positional, keywords: nil)
         }

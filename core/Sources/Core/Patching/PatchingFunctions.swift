@@ -36,7 +36,7 @@ private var patchFunctions: [Method] {
                 let values = try unsafe Arguments(base, count, names)
                     .parse("resolve_path", [state.names.target, state.names.name], required: 2)
                 let path = try ResolvedPath.resolve(values[0]!, values[1]!, state: state)
-                return try .tuple(of: path.parent.borrowed, path.attribute.borrowed, path.original.borrowed)
+                return try .tuple(of: path.parent.borrow(), path.attribute.borrow(), path.original.borrow())
             }
         },
         .arguments(

@@ -26,11 +26,11 @@ struct ResolvedPath: ~Copyable {
         let path = try unsafe Owned(PyUnicode_Split(name.raw, dot.raw, -1))
         var parent = start.retained()
         var attribute = path.listItem(0)
-        var original = try lookUp(attribute.borrowed, on: parent.borrowed, name, start.borrowed, state)
+        var original = try lookUp(attribute.borrow(), on: parent.borrow(), name, start.borrow(), state)
         for index in 1..<max(1, path.listCount) {
             parent = original
             attribute = path.listItem(index)
-            original = try lookUp(attribute.borrowed, on: parent.borrowed, name, start.borrowed, state)
+            original = try lookUp(attribute.borrow(), on: parent.borrow(), name, start.borrow(), state)
         }
         return ResolvedPath(parent: parent, attribute: attribute, original: original)
     }

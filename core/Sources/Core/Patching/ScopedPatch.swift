@@ -38,12 +38,12 @@ extension Instance where Fields == ScopedPatchFields {
             throw PythonError.raise(.runtimeError, "a scoped_function_wrapper() can be entered once")
         }
         let target = patch.tupleItem(0)
-        if try Patching.deferredTarget(target.borrowed) != nil {
+        if try Patching.deferredTarget(target.borrow()) != nil {
             throw PythonError.raise(
                 .valueError, "scoped_function_wrapper() cannot wait for an import: the target %R ends in '?'", .object(target))
         }
         fields.isUsed = true
-        _ = fields.references.handle.exchange(try ScopedPatch.apply(patch.borrowed, state))
+        _ = fields.references.handle.exchange(try ScopedPatch.apply(patch.borrow(), state))
     }
 
     /// `__exit__`.
@@ -52,7 +52,7 @@ extension Instance where Fields == ScopedPatchFields {
         guard let patch = fields.references.patch.retained(), let handle = fields.references.handle.exchange(nil) else {
             throw PythonError.raise(.runtimeError, "the scoped_function_wrapper() was not entered")
         }
-        try ScopedPatch.remove(patch.borrowed, handle.borrowed, state)
+        try ScopedPatch.remove(patch.borrow(), handle.borrow(), state)
     }
 
     /// `__call__`: as a decorator, it patches for each call of the function.
@@ -70,7 +70,7 @@ extension Instance where Fields == ScopedPatchFields {
     /// Wraps a function so that the patch is in place during its calls.
     static func decorate(_ function: Borrowed, with patch: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
         let call = try state.pointee.closures.callPatched(capturing: patch, state: state)
-        return try FunctionWrapperTypes.make(wrapped: function, wrapper: call.borrowed, enabled: .none, state: state)
+        return try FunctionWrapperTypes.make(wrapped: function, wrapper: call.borrow(), enabled: .none, state: state)
     }
 
     /// Patches, calls, and takes the patch out again, after an error too.
@@ -82,7 +82,7 @@ extension Instance where Fields == ScopedPatchFields {
         } catch {
             let exception = SavedException()
             do throws(PythonError) {
-                try remove(patch, handle.borrowed, state)
+                try remove(patch, handle.borrow(), state)
             } catch {
                 exception.becomeContext()
                 throw error
@@ -90,7 +90,7 @@ extension Instance where Fields == ScopedPatchFields {
             exception.restore()
             throw error
         }
-        try remove(patch, handle.borrowed, state)
+        try remove(patch, handle.borrow(), state)
         return result
     }
 
@@ -98,13 +98,13 @@ extension Instance where Fields == ScopedPatchFields {
         let target = patch.tupleItem(0)
         let name = patch.tupleItem(1)
         let wrapper = patch.tupleItem(2)
-        return try Patching.wrapFunctionNow(target.borrowed, name.borrowed, wrapper.borrowed, state: state)
+        return try Patching.wrapFunctionNow(target.borrow(), name.borrow(), wrapper.borrow(), state: state)
     }
 
     private static func remove(_ patch: Borrowed, _ handle: Borrowed, _ state: StateReference) throws(PythonError) {
         let target = patch.tupleItem(0)
         let name = patch.tupleItem(1)
-        _ = try Patching.unwrap(target.borrowed, name.borrowed, handle, missingOK: false, state: state)
+        _ = try Patching.unwrap(target.borrow(), name.borrow(), handle, missingOK: false, state: state)
     }
 
     static func makeType(in module: Borrowed) throws(PythonError) -> Owned {

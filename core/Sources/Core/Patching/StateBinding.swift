@@ -56,7 +56,7 @@ extension Instance where Fields == StateBindingFields {
                         guard call.count == 1, call.keywords == nil else {
                             throw PythonError.raise(.typeError, "bind_state_to_wrapper() decorates one method")
                         }
-                        try binding.proxy.setAttribute(named: binding.proxy.names.wrapped.borrowed, to: call[0])
+                        try binding.proxy.setAttribute(named: binding.proxy.names.wrapped.borrow(), to: call[0])
                         return binding.retained()
                     }
                 },

@@ -25,8 +25,8 @@ struct DescriptionCache {
 
     /// Keeps the dictionary of a description. Nothing that is let go here can run Python code.
     mutating func store(_ dictionary: borrowing Owned, at place: Int, for description: borrowing Description) {
-        _ = entries[place].exchange(description.module.borrowed?.retained())
-        _ = entries[place &+ 1].exchange(description.documentation.borrowed?.retained())
+        _ = entries[place].exchange(description.module.borrow()?.retained())
+        _ = entries[place &+ 1].exchange(description.documentation.borrow()?.retained())
         _ = entries[place &+ 2].exchange(dictionary.retained())
     }
 
@@ -58,8 +58,8 @@ extension StateReference {
         guard let place = DescriptionCache.place(of: description) else { return nil }
         if let dictionary = pointee.descriptions.dictionary(at: place, for: description) { return dictionary }
         let dictionary = try Owned.dictionary()
-        if let value = description.module.borrowed { try dictionary.setDictionaryItem(names.module, value) }
-        if let value = description.documentation.borrowed { try dictionary.setDictionaryItem(names.doc, value) }
+        if let value = description.module.borrow() { try dictionary.setDictionaryItem(names.module, value) }
+        if let value = description.documentation.borrow() { try dictionary.setDictionaryItem(names.doc, value) }
         pointee.descriptions.store(dictionary, at: place, for: description)
         return dictionary
     }
@@ -68,7 +68,7 @@ extension StateReference {
 extension Optional where Wrapped == Owned {
     /// What tells this value from others while it lives, 0 for none; nil for values that are not to be kept.
     @inline(__always) fileprivate var cacheKey: Int? {
-        guard let value = borrowed else { return 0 }
+        guard let value = borrow() else { return 0 }
         return value.isNone || value.isExactText ? value.address : nil
     }
 }

@@ -43,7 +43,7 @@ enum LazyImport {
         let callback = try state.pointee.closures.importLater(capturing: captured, state: state)
         let keywords = try Owned.dictionary()
         try keywords.setDictionaryItem(state.names.interface, shape)
-        return try type.call(tuple: Owned.tuple(callback), keywords: keywords.borrowed)
+        return try type.call(tuple: Owned.tuple(callback), keywords: keywords.borrow())
     }
 
     /// What a proxy of `lazy_import` does at last.
@@ -51,7 +51,7 @@ enum LazyImport {
         // Through the builtin, which a program may have replaced; a list of names makes it give the last module
         // of a dotted name, and this name every module has.
         let wanted = try Owned.tuple(state.names.moduleName.retained())
-        let arguments = try Owned.tuple(of: name, .none, .none, wanted.borrowed)
+        let arguments = try Owned.tuple(of: name, .none, .none, wanted.borrow())
         let function = try Owned.module("builtins").attribute(state.names.importFunction)
         let module = try function.call(tuple: arguments, keywords: nil)
         return attribute.isNone ? module : try module.attribute(attribute)

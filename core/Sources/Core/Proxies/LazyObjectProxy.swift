@@ -21,9 +21,9 @@ extension Instance where Fields == LazyObjectProxyFields {
     static func new(_ type: TypeReference, _ call: TupleArguments) throws(PythonError) -> Owned {
         let state = try StateReference(type: type)
         let interface = try call.keywords?.dictionaryItem(state.names.interface)
-        let attributes = try Self.attributes(of: interface.borrowed ?? .none)
+        let attributes = try Self.attributes(of: interface.borrow() ?? .none)
         // The closure cannot capture what cannot be copied.
-        let borrowed = attributes.borrowed
+        let borrowed = attributes.borrow()
         let own = try SpecialMethods.makeClass(from: type, state: state) { (_, name) throws(PythonError) in
             borrowed.isType ? TypeReference(unchecked: borrowed).has(name) : try borrowed.contains(name)
         }
@@ -68,7 +68,8 @@ extension Instance where Fields == LazyObjectProxyFields {
             throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '__wrapped_factory__'", .typeName(self))
         }
         let made = try factory.call()
-        try made.lend { made throws(PythonError) in try proxy.setAttribute(named: proxy.names.wrapped.borrowed, to: made) }
+        let name = proxy.names.wrapped
+        try made.lend { made throws(PythonError) in try proxy.setAttribute(named: name.borrow(), to: made) }
         fields.isMade = true
         return made
     }

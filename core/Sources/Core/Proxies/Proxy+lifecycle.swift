@@ -58,7 +58,7 @@ extension Instance where Fields == ProxyFields {
 
     /// Stores such a copy, or removes it where there is no value.
     private func storeDescription(_ name: Interned, _ value: borrowing Owned?) throws(PythonError) {
-        if let value = value.borrowed {
+        if let value = value.borrow() {
             let dictionary = try ownDictionary()
             try dictionary.setDictionaryItem(name, value)
         } else if !fields.dictionary.isEmpty {

@@ -33,7 +33,7 @@ enum SpecialMethods {
         for index in 0..<(methods.listCount / 2) {
             let name = methods.listItem(index &* 2)
             if type.has(name) { continue }
-            if try wants(index == 0, name.borrowed) {
+            if try wants(index == 0, name.borrow()) {
                 try namespace.setDictionaryItem(name, methods.listItem(index &* 2 &+ 1))
             }
         }

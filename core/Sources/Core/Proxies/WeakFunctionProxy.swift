@@ -32,7 +32,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
         if callback.isNone {
             notify = .none
         } else {
-            let captured = try Owned.tuple(of: borrowed, callback)
+            let captured = try Owned.tuple(of: borrow(), callback)
             notify = try state.pointee.closures.expired(capturing: captured, state: state)
         }
         fields.isExpired = false
@@ -51,7 +51,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
             let reference = try weakly(instance, notify)
             if let underlying = try function.optionalAttribute(names.underlyingFunction) {
                 store(instance: reference, owner: .none)
-                return try wrap(underlying.borrowed, notify)
+                return try wrap(underlying.borrow(), notify)
             }
         }
         try wrap(function, notify)
@@ -64,10 +64,10 @@ extension Instance where Fields == WeakFunctionProxyFields {
         let instance = try referent(fields.references.instance)
         let function = try wrapped.strongly()
         if let owner = try referent(fields.references.owner) {
-            let bound = try function.callMethod(names.getDescriptor, instance.borrowed ?? .none, owner)
+            let bound = try function.callMethod(names.getDescriptor, instance.borrow() ?? .none, owner)
             return try bound.call(tuple: arguments.tuple, keywords: arguments.keywords)
         }
-        guard let instance = instance.borrowed else { return try function.call(tuple: arguments.tuple, keywords: arguments.keywords) }
+        guard let instance = instance.borrow() else { return try function.call(tuple: arguments.tuple, keywords: arguments.keywords) }
         let type = instance.type.retained()
         let bound = try function.callMethod(names.getDescriptor, instance, type)
         return try bound.call(tuple: arguments.tuple, keywords: arguments.keywords)
@@ -83,7 +83,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
     private func wrap(_ function: Borrowed, _ notify: borrowing Owned) throws(PythonError) {
         // Safe: a new reference, or null with TypeError for what cannot be referred to weakly.
         let weak = try unsafe Owned(PyWeakref_NewProxy(function.raw, notify.isNone ? nil : notify.raw))
-        try proxy.initialize(weak.borrowed)
+        try proxy.initialize(weak.borrow())
     }
 
     private func weakly(_ object: borrowing Owned, _ notify: borrowing Owned) throws(PythonError) -> Owned {

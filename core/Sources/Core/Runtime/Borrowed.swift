@@ -24,6 +24,8 @@ import CPython
     }
 
     /// Itself, for as long as it may be used: a copy depends on what this one was borrowed from.
+    @inline(__always) @_lifetime(copy self) func borrow() -> Borrowed { self }
+
     @inline(__always) var borrowed: Borrowed {
         @_lifetime(copy self) get { self }
     }

@@ -41,13 +41,16 @@ import CPython
 
 extension Optional where Wrapped == Owned {
     /// A reference for the length of a call, while the optional keeps the object alive.
-    @inline(__always) var borrowed: Borrowed? {
-        @_lifetime(borrow self) get {
-            switch self {
-            // Safe: the optional keeps the object alive, and the result depends on it.
-            case .some(let owned): return unsafe _overrideLifetime(Borrowed(owned.raw), borrowing: self)
-            case nil: return nil
-            }
+    @inline(__always) @_lifetime(borrow self) func borrow() -> Borrowed? {
+        switch self {
+        // Safe: the optional keeps the object alive, and the result depends on it.
+        case .some(let owned): return unsafe _overrideLifetime(Borrowed(owned.raw), borrowing: self)
+        case nil: return nil
         }
+    }
+
+    /// The same for closures, as `Reference.borrowed`.
+    @inline(__always) var borrowed: Borrowed? {
+        @_lifetime(borrow self) get { borrow() }
     }
 }

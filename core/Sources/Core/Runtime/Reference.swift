@@ -14,11 +14,15 @@ typealias AnyReference = Reference & ~Copyable & ~Escapable
 
 extension Reference where Self: ~Copyable, Self: ~Escapable {
     /// A reference that the compiler lets nobody use for longer than `self` lives.
+    @inline(__always) @_lifetime(borrow self) func borrow() -> Borrowed {
+        // Safe: `self` keeps the object alive, and the result depends on it.
+        unsafe _overrideLifetime(Borrowed(raw), borrowing: self)
+    }
+
+    /// The same for closures, where the optimiser does not survive `borrow()` of a captured constant. Of an `Owned` it
+    /// makes the compiler keep that constant in memory that is allocated: not for a path that is taken often.
     @inline(__always) var borrowed: Borrowed {
-        @_lifetime(borrow self) get {
-            // Safe: `self` keeps the object alive, and the result depends on it.
-            unsafe _overrideLifetime(Borrowed(raw), borrowing: self)
-        }
+        @_lifetime(borrow self) get { borrow() }
     }
 
     /// A new strong reference.

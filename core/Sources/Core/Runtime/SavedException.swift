@@ -22,7 +22,7 @@ struct SavedException: ~Copyable {
 
     /// Calls `body` with it, if there is one.
     borrowing func with(_ body: (Borrowed) -> Void) {
-        if let error = exception.borrowed { body(error) }
+        if let error = exception.borrow() { body(error) }
     }
 
     /// Sets it again. An exception set meanwhile is dropped.

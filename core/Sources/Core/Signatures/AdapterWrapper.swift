@@ -67,7 +67,7 @@ enum AdapterWrapper {
         try attributes.copyItem(names.codeFlags, from: other)
         try attributes.copyItem(names.codeKeywordOnlyCount, from: other)
         try attributes.copyItem(names.codeVariables, from: other)
-        return try Overlay.make(own.borrowed, attributes: attributes, state: state)
+        return try Overlay.make(own.borrow(), attributes: attributes, state: state)
     }
 
     /// The function below a bound method, with the adapter's parameters.
@@ -88,6 +88,6 @@ enum AdapterWrapper {
             guard PythonError.matches(.valueError) || PythonError.matches(.typeError) else { throw error }
             PythonError.clear()
         }
-        return try Overlay.make(function.borrowed, attributes: attributes, state: state)
+        return try Overlay.make(function.borrow(), attributes: attributes, state: state)
     }
 }

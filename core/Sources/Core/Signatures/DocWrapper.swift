@@ -42,7 +42,7 @@ enum DocWrapper {
     static var boundProperty: Property {
         Property("__doc__", get: { object, _ in
             entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
-                if let parent = wrapper.fields.parent.retained(), FunctionWrapper.isFunctionWrapper(parent.borrowed),
+                if let parent = wrapper.fields.parent.retained(), FunctionWrapper.isFunctionWrapper(parent.borrow()),
                     let own = try FunctionWrapper(unchecked: parent).ownDocumentation()
                 {
                     return own
@@ -76,7 +76,7 @@ enum DocOverride {
     {
         if factory.isNone { return try DocWrapper.make(wrapped: function, documentation: documentation, state: state) }
         let made = try factory.call(function)
-        return try DocWrapper.make(wrapped: function, documentation: made.borrowed, state: state)
+        return try DocWrapper.make(wrapped: function, documentation: made.borrow(), state: state)
     }
 
     static var function: Method {

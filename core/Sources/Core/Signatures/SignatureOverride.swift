@@ -25,7 +25,7 @@ enum SignatureOverride {
         if !prototype.isNone {
             let signature = try inspect.callMethod(state.names.signatureFunction, prototype)
             return try SignatureWrapper.make(
-                wrapped: function, signature: signature.borrowed, documentation: documentation, state: state)
+                wrapped: function, signature: signature.borrow(), documentation: documentation, state: state)
         }
         let made = try factory.call(function)
         guard made.isTuple else { return try apply(made: made, to: function, documentation, inspect, state) }
@@ -33,7 +33,7 @@ enum SignatureOverride {
             throw PythonError.raise(.valueError, "the factory of with_signature must return a signature, or that and a docstring")
         }
         let described = made.tupleItem(1)
-        return try apply(made: made.tupleItem(0), to: function, documentation ?? described.borrowed, inspect, state)
+        return try apply(made: made.tupleItem(0), to: function, documentation ?? described.borrow(), inspect, state)
     }
 
     /// What the factory made: a signature, or a function that has it.
@@ -42,11 +42,11 @@ enum SignatureOverride {
     ) throws(PythonError) -> Owned {
         if try made.isInstance(of: inspect.attribute(state.names.decorators.signatureClass)) {
             return try SignatureWrapper.make(
-                wrapped: function, signature: made.borrowed, documentation: documentation, state: state)
+                wrapped: function, signature: made.borrow(), documentation: documentation, state: state)
         }
         let signature = try inspect.callMethod(state.names.signatureFunction, made)
         return try SignatureWrapper.make(
-            wrapped: function, signature: signature.borrowed, documentation: documentation, state: state)
+            wrapped: function, signature: signature.borrow(), documentation: documentation, state: state)
     }
 
     static var function: Method {

@@ -122,7 +122,7 @@ struct SignatureParameters: ~Copyable {
         try attributes.setDictionaryItem(names.decorators.codeKeywordOnlyCount, Owned.integer(keywordOnly))
         try attributes.setDictionaryItem(names.decorators.codeVariables, tuple)
         try attributes.setDictionaryItem(names.decorators.codeFlags, Owned.integer(bits))
-        return try Overlay.make(code.borrowed, attributes: attributes, state: state)
+        return try Overlay.make(code.borrow(), attributes: attributes, state: state)
     }
 
     /// The function, with this signature in all its attributes.
@@ -136,7 +136,7 @@ struct SignatureParameters: ~Copyable {
         if try function.hasAttribute(names.decorators.code) {
             try attributes.setDictionaryItem(names.decorators.code, code(of: function))
         }
-        return try Overlay.make(function.borrowed, attributes: attributes, state: state)
+        return try Overlay.make(function.borrow(), attributes: attributes, state: state)
     }
 }
 

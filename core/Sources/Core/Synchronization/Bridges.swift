@@ -28,7 +28,7 @@ enum Bridges {
                 """)
         }
         let wrapper = try state.pointee.decoratorClosures.make(.runAsync, .emptyTuple(), state: state)
-        return try Markers.mark(wrapped, wrapper: wrapper.borrowed, isAsync: false, state: state)
+        return try Markers.mark(wrapped, wrapper: wrapper.borrow(), isAsync: false, state: state)
     }
 
     static func syncToAsync(_ wrapped: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
@@ -53,7 +53,7 @@ enum Bridges {
                 """)
         }
         let wrapper = try state.pointee.decoratorClosures.make(.runInExecutor, .emptyTuple(), state: state)
-        return try Markers.mark(wrapped, wrapper: wrapper.borrowed, isAsync: true, state: state)
+        return try Markers.mark(wrapped, wrapper: wrapper.borrow(), isAsync: true, state: state)
     }
 
     /// The wrapper function of `async_to_sync`: runs the coroutine to its end.

@@ -50,7 +50,7 @@ enum Locks {
         _ name: Interned, for context: Borrowed, _ state: StateReference, _ make: () throws(PythonError) -> Owned
     ) throws(PythonError) -> Owned {
         let meta = try metaLock(state)
-        return try hold(meta.borrowed, state) { () throws(PythonError) in
+        return try hold(meta.borrow(), state) { () throws(PythonError) in
             if let lock = try find(name, in: context, state) { return lock }
             let lock = try make()
             try context.setAttribute(name, lock)

@@ -50,7 +50,7 @@ enum Markers {
                                 wrapper.state)
                             try attributes.setDictionaryItem(names.code, code)
                         }
-                        return try Overlay.make(function.borrowed, attributes: attributes, state: wrapper.state)
+                        return try Overlay.make(function.borrow(), attributes: attributes, state: wrapper.state)
                     }
                 })
             ], in: module, state: state)
@@ -69,7 +69,7 @@ enum Markers {
         let marked = try isAsync.isTrue() ? asyncFlags(bits, choice) : syncFlags(bits, choice)
         let attributes = try Owned.dictionary()
         try attributes.setDictionaryItem(names.codeFlags, Owned.integer(marked))
-        return try Overlay.make(code.borrowed, attributes: attributes, state: state)
+        return try Overlay.make(code.borrow(), attributes: attributes, state: state)
     }
 
     /// Those of a function without `async`: by itself a generator's where it was one of either sort.

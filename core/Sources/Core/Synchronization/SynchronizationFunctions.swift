@@ -93,7 +93,7 @@ private func synchronized(_ arguments: Arguments, _ state: StateReference) throw
         try keywords.setDictionaryItem(names.decorators.reentrant, Borrowed.bool(isReentrant))
         let function = try state.require(state.pointee.types.decorators.synchronizedFunction)
         return try Owned.module("functools").attribute(names.partial)
-            .call(tuple: Owned.tuple(function), keywords: keywords.borrowed)
+            .call(tuple: Owned.tuple(function), keywords: keywords.borrow())
     }
     if try SynchronizedLock.isLock(wrapped, names) {
         return try SynchronizedLock.make(wrapped, isReentrant: isReentrant, state: state)

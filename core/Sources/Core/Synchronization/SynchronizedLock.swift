@@ -18,12 +18,12 @@ enum SynchronizedLock {
         let wrapper = try state.pointee.decoratorClosures.make(
             isAsync ? .holdAsyncLock : .holdLock, .tuple(of: lock, .bool(isReentrant)), state: state)
         let options = DecoratorFactory.Options(enabled: .none, adapter: .none, proxy: .none)
-        let decorator = try DecoratorFactory.make(wrapper.borrowed, options, state)
+        let decorator = try DecoratorFactory.make(wrapper.borrow(), options, state)
         let types = state.pointee.types.decorators
         let type = try state.require(isAsync ? types.asyncSynchronizedLock : types.synchronizedLock)
         let object = try CallableObjectProxy.make(TypeReference(unchecked: type), state: state)
         let proxy = Proxy(unchecked: object)
-        try proxy.initialize(decorator.borrowed)
+        try proxy.initialize(decorator.borrow())
         let attributes = try proxy.ownDictionary()
         try attributes.setDictionaryItem(state.names.decorators.ownLock, lock)
         if isReentrant { try attributes.setDictionaryItem(state.names.decorators.ownIsReentrant, Borrowed.true) }

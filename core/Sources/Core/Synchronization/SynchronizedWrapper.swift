@@ -15,7 +15,7 @@ enum SynchronizedWrapper {
         } else {
             unsafe calls = CallFunctions(synchronizedAsyncVectorcall, bound: synchronizedAsyncBoundVectorcall)
         }
-        let object = try FunctionWrapper.make(kind: kind, wrapped: wrapped, wrapper: wrapper.borrowed, state: state, calls: calls)
+        let object = try FunctionWrapper.make(kind: kind, wrapped: wrapped, wrapper: wrapper.borrow(), state: state, calls: calls)
         if isReentrant { try FunctionWrapper(unchecked: object).setOwn(state.names.decorators.ownIsReentrant, Borrowed.true) }
         return object
     }
@@ -27,7 +27,7 @@ enum SynchronizedWrapper {
                 .noArguments("__enter__", "Acquires the object's lock, and gives it.") { object, _ in
                     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
                         let wrapped = try wrapper.proxy.wrapped()
-                        let lock = try Locks.lock(of: wrapped.borrowed, wrapper.state)
+                        let lock = try Locks.lock(of: wrapped.borrow(), wrapper.state)
                         _ = try lock.callMethod(wrapper.names.decorators.acquire)
                         try wrapper.setOwn(wrapper.names.decorators.ownLock, lock)
                         return lock
@@ -43,7 +43,7 @@ enum SynchronizedWrapper {
                 .noArguments("__aenter__", "Acquires the object's lock for tasks, and gives it.") { object, _ in
                     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
                         let wrapped = try wrapper.proxy.wrapped()
-                        let lock = try Locks.asyncLock(of: wrapped.borrowed, wrapper.state)
+                        let lock = try Locks.asyncLock(of: wrapped.borrow(), wrapper.state)
                         try wrapper.setOwn(wrapper.names.decorators.ownAsyncLock, lock)
                         let keys = wrapper.names.decorators
                         return try Coroutines.make(wrapper.isReentrant() ? keys.acquireAgain : keys.acquireCoroutine, with: lock)
@@ -106,8 +106,8 @@ extension Instance where Fields == FunctionWrapperFields {
     @inline(__always) fileprivate func callSynchronized(_ arguments: Arguments, isBound: Bool) throws(PythonError) -> Owned {
         let wrapped = try proxy.wrapped()
         let context = try context(wrapped, arguments, isBound: isBound)
-        let lock = try Locks.lock(of: context.borrowed, state)
-        return try Locks.hold(lock.borrowed, state) { () throws(PythonError) in try wrapped.call(arguments) }
+        let lock = try Locks.lock(of: context.borrow(), state)
+        return try Locks.hold(lock.borrow(), state) { () throws(PythonError) in try wrapped.call(arguments) }
     }
 
     /// Whether `synchronized(reentrant=True)` made it.
@@ -124,7 +124,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let context = try context(wrapped, arguments, isBound: isBound)
         let positional = try arguments.tuple()
         let named = try arguments.dictionary()
-        let all = try Owned.tuple(of: context.borrowed, wrapped.borrowed, positional.borrowed, named.borrowed)
+        let all = try Owned.tuple(of: context.borrow(), wrapped.borrow(), positional.borrow(), named.borrow())
         return try Coroutines.make(isReentrant ? names.decorators.callLockedAgain : names.decorators.callLocked, all, state: state)
     }
 }
