@@ -20,22 +20,31 @@ import CPython
     }
 
     /// See `Arguments.parse`.
-    @_lifetime(copy self)
+    @inline(__always) @_lifetime(copy self)
     func parse<let parameterCount: Int>(
-        _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>, required: Int,
+        _ function: StaticString, _ parameters: @autoclosure () -> InlineArray<parameterCount, Interned>, required: Int,
         positional: Int = parameterCount
     ) throws(PythonError) -> ArgumentValues<parameterCount> {
-        let named = if let keywords { unsafe PyDict_Size(keywords.raw) } else { 0 }
+        guard let keywords else {
+            // Safe: the items of the tuple lie as those of a vectorcall do, and live as long.
+            return try unsafe _overrideLifetime(
+                Arguments(martlet_tuple_items(tuple.raw), count, nil)
+                    .parse(function, parameters(), required: required, positional: positional),
+                copying: self)
+        }
+        return try parseNamed(keywords, function, parameters(), required: required, positional: positional)
+    }
+
+    @inline(never) @_lifetime(copy self)
+    private func parseNamed<let parameterCount: Int>(
+        _ keywords: Borrowed, _ function: StaticString, _ parameters: InlineArray<parameterCount, Interned>, required: Int,
+        positional: Int
+    ) throws(PythonError) -> ArgumentValues<parameterCount> {
+        let named = unsafe PyDict_Size(keywords.raw)
         // Named values follow the positional ones, as in a vectorcall; the dictionary keeps them alive.
         let block = unsafe UnsafeMutablePointer<RawObject?>.allocate(capacity: count &+ named)
         defer { unsafe block.deallocate() }
         for index in 0..<count { unsafe (block + index).initialize(to: self[index].raw) }
-        guard let keywords else {
-            // Safe: what is found in the block are arguments of ours, and does not depend on the block.
-            return try unsafe _overrideLifetime(
-                Arguments(block, count, nil).parse(function, parameters, required: required, positional: positional),
-                copying: self)
-        }
         let names = try unsafe Owned(PyTuple_New(named))
         var position = 0
         var index = 0
@@ -49,7 +58,7 @@ import CPython
             unsafe (block + count + index).initialize(to: value)
             index &+= 1
         }
-        // Safe: as above.
+        // Safe: what is found in the block are arguments of ours, and does not depend on the block.
         return try unsafe _overrideLifetime(
             Arguments(block, count, names.raw).parse(function, parameters, required: required, positional: positional),
             copying: self)
