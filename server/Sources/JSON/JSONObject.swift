@@ -19,9 +19,15 @@ public struct JSONObject: Sendable, Equatable {
         index = [:]
     }
 
+    /// No members, and room for some.
+    init(expectedCount: Int) {
+        self.init()
+        members.reserveCapacity(expectedCount)
+    }
+
     /// Where a name comes twice, the last value wins, at the place of the first.
     public init(_ members: some Sequence<(String, JSONValue)>) {
-        self.init()
+        self.init(expectedCount: members.underestimatedCount)
         for (name, value) in members { set(name, value) }
     }
 
@@ -50,7 +56,8 @@ public struct JSONObject: Sendable, Equatable {
         return 1 << UInt64((bytes.count &* 7 &+ Int(last)) & 63)
     }
 
-    private func position(of name: String) -> Int? {
+    /// Where in ``members`` that name is.
+    public func position(of name: String) -> Int? {
         guard looks & Self.look(name) != 0 else { return nil }
         if members.count < Self.indexedCount {
             return members.firstIndex { $0.name == name }

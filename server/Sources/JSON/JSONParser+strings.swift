@@ -3,9 +3,10 @@ extension JSONParser {
     mutating func parseString() -> String? {
         position += 1
         let start = position
-        skipPlainBytes()
+        let isASCII = skipPlainBytes()
         if peek() == UInt8(ascii: "\"") {
-            let text = decode(bytes[start..<position], from: start)
+            let plain = UnsafeBufferPointer(rebasing: bytes[start..<position])
+            let text = isASCII ? String(decoding: plain, as: UTF8.self) : decode(plain, from: start)
             position += 1
             return text
         }
@@ -18,11 +19,11 @@ extension JSONParser {
         while let byte = peek() {
             switch byte {
             case UInt8(ascii: "\""):
-                let text = decode(buffer[...], from: start)
+                let text = decode(buffer, from: start)
                 position += 1
                 return text
             case UInt8(ascii: "\\"):
-                guard parseEscape(into: &buffer) else { return decode(buffer[...], from: start) }
+                guard parseEscape(into: &buffer) else { return decode(buffer, from: start) }
             default:
                 guard isLenient else { return fail(.controlCharacter) }
                 buffer.append(byte)
@@ -33,18 +34,38 @@ extension JSONParser {
             buffer += bytes[plain..<position]
         }
         fail(.unexpectedEnd)
-        return decode(withoutCutCharacter(buffer[...]), from: start)
+        return decode(Array(withoutCutCharacter(buffer[...])), from: start)
     }
 
-    private mutating func skipPlainBytes() {
+    /// Goes on to a quote, a backslash, a control character or the end; returns whether all that it has
+    /// passed is known to be ASCII.
+    @discardableResult
+    private mutating func skipPlainBytes() -> Bool {
+        var seen: UInt64 = 0
+        while let word = bytes.word(at: position) {
+            let special = word.specialBytes
+            guard special == 0 else {
+                position += special.trailingZeroBitCount / 8
+                return (seen | word) & UInt64.highBits == 0
+            }
+            seen |= word
+            position += 8
+        }
         while position < bytes.count {
             let byte = bytes[position]
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { return }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20 { break }
+            seen |= UInt64(byte)
             position += 1
         }
+        return seen & UInt64.highBits == 0
     }
 
-    private mutating func decode(_ text: ArraySlice<UInt8>, from start: Int) -> String? {
+    private mutating func decode(_ text: [UInt8], from start: Int) -> String? {
+        // Safe: the array lives through the closure, and the text is a copy.
+        text.withUnsafeBufferPointer { decode($0, from: start) }
+    }
+
+    private mutating func decode(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> String? {
         if let text = String(validating: text, as: UTF8.self) { return text }
         guard isLenient else { return fail(.invalidUTF8, at: start) }
         return String(decoding: text, as: UTF8.self)

@@ -3,14 +3,16 @@
 /// The first failure is noted and everything unwinds with what it has, so that strict parsing
 /// and salvage are one path: the one throws the failure, the other takes what came back.
 struct JSONParser {
-    let bytes: [UInt8]
+    /// Each place in it is compared with its end before it is read.
+    let bytes: UnsafeBufferPointer<UInt8>
     let depthLimit: Int
     /// Repairs what can be repaired instead of failing.
     let isLenient: Bool
     var position = 0
     private(set) var failure: JSONError?
 
-    init(_ bytes: [UInt8], depthLimit: Int, isLenient: Bool) {
+    /// The bytes must live as long as the parser.
+    init(_ bytes: UnsafeBufferPointer<UInt8>, depthLimit: Int, isLenient: Bool) {
         self.bytes = bytes
         self.depthLimit = depthLimit
         self.isLenient = isLenient
@@ -58,7 +60,7 @@ struct JSONParser {
     private mutating func parseObject(depth: Int) -> JSONValue? {
         guard depth <= depthLimit else { return fail(.tooDeep) }
         position += 1
-        var object = JSONObject()
+        var object = JSONObject(expectedCount: 8)
         skipWhitespace()
         if take(UInt8(ascii: "}")) { return .object(object) }
         while true {

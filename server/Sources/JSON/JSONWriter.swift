@@ -4,8 +4,9 @@ struct JSONWriter {
     let indentation: Int?
     private(set) var bytes: [UInt8] = []
 
-    init(indentation: Int?) {
+    init(indentation: Int?, expectedSize: Int = 0) {
         self.indentation = indentation
+        bytes.reserveCapacity(expectedSize)
     }
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
@@ -58,18 +59,27 @@ struct JSONWriter {
         var text = text
         text.withUTF8 { source in
             var start = 0
-            for position in source.indices {
-                let byte = source[position]
-                guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
-                    continue
-                }
-                bytes.append(contentsOf: source[start..<position])
-                escape(byte)
+            while let position = Self.nextSpecial(in: source, from: start) {
+                bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<position]))
+                escape(source[position])
                 start = position + 1
             }
-            bytes.append(contentsOf: source[start...])
+            bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start...]))
         }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    /// The next byte that has to be escaped.
+    private static func nextSpecial(in source: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var position = start
+        while let word = source.word(at: position) {
+            let special = word.specialBytes
+            if special != 0 { return position + special.trailingZeroBitCount / 8 }
+            position += 8
+        }
+        return source[position...].firstIndex {
+            $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\")
+        }
     }
 
     private mutating func escape(_ byte: UInt8) {
