@@ -12,16 +12,26 @@ public enum Interpretation {
 
     /// What a span was about, from all of its payloads in the order in which they were recorded.
     public static func interpret(_ span: Span, payloads: [Payload]) -> Meaning {
+        interpret(span, payloads, isOutline: false)
+    }
+
+    /// The same without what is only shown on the span's own page, which takes time to write down: its
+    /// attributes, parameters and metadata may be missing, and what is known of its surroundings.
+    public static func outline(_ span: Span, payloads: [Payload]) -> Meaning {
+        interpret(span, payloads, isOutline: true)
+    }
+
+    private static func interpret(_ span: Span, _ payloads: [Payload], isOutline: Bool) -> Meaning {
         let evidence = Evidence(payloads)
         var meaning = Meaning(title: span.name)
         meaning.error = RecordedError(payload: evidence.error)
         meaning.chunkCount = evidence.chunks.count
         meaning.isStream = !evidence.chunks.isEmpty
         guard let call = APICall(evidence, startTime: span.startTime) else {
-            Vocabularies.read(evidence, span: span, into: &meaning)
+            Vocabularies.read(evidence, span: span, isOutline: isOutline, into: &meaning)
             return meaning
         }
-        var facts = SpanFacts(evidence, span: span)
+        var facts = SpanFacts(evidence, span: span, isOutline: isOutline)
         let name = OwnAttributes.name(&facts)
         SpanContext.read(&facts, into: &meaning)
         OwnAttributes.read(&facts, into: &meaning)

@@ -71,6 +71,8 @@ struct LocalStore: ParsableArguments {
         try await SQLiteStore(
             path: path,
             interpreter: Interpreter(version: Interpretation.version) {
+                Interpretation.outline($0, payloads: $1)
+            } body: {
                 Interpretation.interpret($0, payloads: $1)
             }, isGuest: isGuest)
     }

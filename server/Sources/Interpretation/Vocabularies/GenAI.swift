@@ -69,6 +69,7 @@ enum GenAI: Vocabulary {
             meaning.timeToFirstToken = meaning.timeToFirstToken ?? Int64(seconds * 1e9)
         }
         let knowsParameters = !meaning.parameters.isEmpty
+        guard !facts.isOutline else { return }
         let parameters = facts.members("gen_ai.request.").map {
             Meaning.Parameter(name: $0.name, json: $0.value.json)
         }

@@ -13,50 +13,71 @@ struct SpanFacts {
     let statusMessage: String
     /// It was sent by another program, and not recorded in a journal.
     let isReceived: Bool
-    private var taken: Set<String> = []
+    /// Nobody wants what is only shown on the span's own page; see ``Interpretation/outline(_:payloads:)``.
+    let isOutline: Bool
+    private var taken = PositionSet()
+    private let beginnings: NameBeginnings
 
-    init(_ evidence: Evidence, span: Span) {
+    init(_ evidence: Evidence, span: Span, isOutline: Bool) {
         self.span = span
+        self.isOutline = isOutline
         attributes = evidence.attributes
-        resource =
-            span.process?.resource.flatMap { JSONValue(salvaging: Array($0.utf8))?.object }
-            ?? JSONObject()
+        beginnings = NameBeginnings(evidence.attributes)
+        let resource = span.process?.resource
+        self.resource =
+            isOutline ? JSONObject() : resource.flatMap { JSONValue(salvaging: Array($0.utf8))?.object } ?? JSONObject()
         events = evidence.events.map(SpanFact.Event.init)
-        isReceived = span.process?.resource != nil
+        isReceived = resource != nil
         scopeVersion = evidence.received?["scope_version"]?.string ?? ""
         statusMessage = evidence.received?["status_message"]?.string ?? ""
     }
 
     /// Attributes that no vocabulary has taken.
-    var rest: [Meaning.Parameter] { attributes.parameters(except: taken) }
+    var rest: [Meaning.Parameter] {
+        guard !isOutline else { return [] }
+        return attributes.members.enumerated().compactMap { position, member in
+            taken.contains(position) ? nil : Meaning.Parameter(name: member.name, json: member.value.json)
+        }
+    }
 
     /// The first of these attributes that is there, without marking it.
-    func peek(_ names: String...) -> JSONValue? { first(names)?.value }
+    func peek(_ name: String, _ second: String? = nil) -> JSONValue? {
+        first(name, second, nil, nil).map { attributes.members[$0].value }
+    }
 
     /// The first of these attributes that is there.
-    mutating func take(_ names: String...) -> JSONValue? { take(names) }
+    mutating func take(
+        _ name: String, _ second: String? = nil, _ third: String? = nil, _ fourth: String? = nil
+    ) -> JSONValue? {
+        guard let position = first(name, second, third, fourth) else { return nil }
+        taken.insert(position)
+        return attributes.members[position].value
+    }
 
     /// The first of these that is a text with something in it.
-    mutating func text(_ names: String...) -> String? {
-        guard let value = take(names)?.text, !value.isEmpty else { return nil }
+    mutating func text(
+        _ name: String, _ second: String? = nil, _ third: String? = nil, _ fourth: String? = nil
+    ) -> String? {
+        guard let value = take(name, second, third, fourth)?.text, !value.isEmpty else { return nil }
         return value
     }
 
     /// The first of these that is a whole number, which some senders write as a text.
-    mutating func count(_ names: String...) -> Int? {
-        let value = take(names)
-        return (value?.int ?? value?.string.flatMap { Int($0) }).flatMap { $0 >= 0 ? $0 : nil }
+    mutating func count(_ name: String, _ second: String? = nil, _ third: String? = nil) -> Int? {
+        guard let value = take(name, second, third) else { return nil }
+        return (value.int ?? value.string.flatMap { Int($0) }).flatMap { $0 >= 0 ? $0 : nil }
     }
 
     /// The first of these; where it is a text that holds JSON, what that holds.
-    mutating func structure(_ names: String...) -> JSONValue? { take(names)?.unpacked }
+    mutating func structure(_ name: String, _ second: String? = nil) -> JSONValue? { take(name, second)?.unpacked }
 
     /// All attributes whose names begin so, without that beginning.
     mutating func members(_ prefix: String) -> [JSONObject.Member] {
+        guard beginnings.mayHave(prefix) else { return [] }
         var found: [JSONObject.Member] = []
-        for member in attributes.members
-        where member.name.hasPrefix(prefix) && !taken.contains(member.name) {
-            taken.insert(member.name)
+        for (position, member) in attributes.members.enumerated()
+        where member.name.hasPrefix(prefix) && !taken.contains(position) {
+            taken.insert(position)
             found.append((String(member.name.dropFirst(prefix.count)), member.value))
         }
         return found
@@ -64,20 +85,21 @@ struct SpanFacts {
 
     /// Whether there is an attribute whose name begins so.
     func hasMembers(_ prefix: String) -> Bool {
-        attributes.members.contains { $0.name.hasPrefix(prefix) }
+        beginnings.mayHave(prefix) && attributes.members.contains { $0.name.hasPrefix(prefix) }
     }
 
-    private mutating func take(_ names: [String]) -> JSONValue? {
-        guard let found = first(names) else { return nil }
-        taken.insert(found.name)
-        return found.value
-    }
-
-    private func first(_ names: [String]) -> JSONObject.Member? {
-        for name in names {
-            if let value = attributes[name], !value.isNull { return (name, value) }
-        }
+    /// No array of names is made: most that are asked for are not there, and there are many.
+    private func first(_ name: String, _ second: String?, _ third: String?, _ fourth: String?) -> Int? {
+        if let position = position(of: name) { return position }
+        if let second, let position = position(of: second) { return position }
+        if let third, let position = position(of: third) { return position }
+        if let fourth, let position = position(of: fourth) { return position }
         return nil
+    }
+
+    private func position(of name: String) -> Int? {
+        guard let position = attributes.position(of: name), !attributes.members[position].value.isNull else { return nil }
+        return position
     }
 }
 
@@ -110,7 +132,7 @@ extension JSONValue {
     var unpacked: JSONValue {
         guard let text = string, let first = text.utf8.first(where: { $0 > 0x20 }),
             first == UInt8(ascii: "{") || first == UInt8(ascii: "["),
-            let value = try? JSONValue(parsing: Array(text.utf8))
+            let value = try? JSONValue(parsing: text)
         else { return self }
         return value
     }

@@ -20,8 +20,10 @@ enum Vocabularies {
     ]
 
     /// Reads what a span says of itself.
-    static func read(_ evidence: Evidence, span: Span, into meaning: inout Meaning) {
-        var facts = SpanFacts(evidence, span: span)
+    static func read(
+        _ evidence: Evidence, span: Span, isOutline: Bool, into meaning: inout Meaning
+    ) {
+        var facts = SpanFacts(evidence, span: span, isOutline: isOutline)
         meaning.operation = OperationDecision.operation(of: facts)
         for vocabulary in all { vocabulary.read(&facts, into: &meaning) }
         if let error = RecordedError(facts: facts) { meaning.error = meaning.error ?? error }

@@ -18,8 +18,8 @@ extension BatchWriter {
                 last = process.map { (span.source, $0) }
             }
             guard let process = last?.process else { continue }
-            let meaning = rows.interpreter.meaning(of: span.describedSpan, payloads: span.payloads)
-            try receive(span, meaning: meaning, text: SearchText(meaning), process: process)
+            let meaning = rows.interpreter.outline(of: span.describedSpan, payloads: span.payloads)
+            try receive(span, meaning: meaning, text: rows.gatherer.gather(meaning), process: process)
         }
     }
 

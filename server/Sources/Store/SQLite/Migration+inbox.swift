@@ -14,3 +14,14 @@ extension Migration {
     static let strikes = Migration(
         version: 10, sql: "ALTER TABLE suspect ADD COLUMN strikes INTEGER NOT NULL DEFAULT 2;")
 }
+
+extension Migration {
+    /// Digests of words are made in another way: the index is made anew.
+    static let digests = Migration(
+        version: 11,
+        sql: """
+            INSERT INTO search (search) VALUES ('delete-all');
+            UPDATE counter SET value = value % 255 + 1 WHERE name = 'search_index';
+            UPDATE counter SET value = 0 WHERE name LIKE 'interpretation%';
+            """)
+}

@@ -45,6 +45,8 @@ public final class SQLiteStore: Store {
         }
         let watch = InterpretationWatch(path: watchPath, skipped: suspects)
         self.interpreter = Interpreter(version: interpreter.version) { span, payloads in
+            watch.interpret(span) { interpreter.outline(of: span, payloads: payloads) }
+        } body: { span, payloads in
             watch.interpret(span) { interpreter.meaning(of: span, payloads: payloads) }
         }
         do {

@@ -7,8 +7,8 @@ extension WorkingSet {
         for row in spans.values.filter(\.isDue).map(\.row).sorted() {
             guard var span = spans[row] else { continue }
             let payloads = try payloads(of: span)
-            let meaning = interpreter.meaning(of: try described(span), payloads: payloads)
-            try take(meaning, SearchText(meaning), for: &span)
+            let meaning = interpreter.outline(of: try described(span), payloads: payloads)
+            try take(meaning, gatherer.gather(meaning), for: &span)
         }
     }
 

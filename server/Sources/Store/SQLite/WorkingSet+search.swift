@@ -24,7 +24,7 @@ extension WorkingSet {
             return
         }
         let payloads = try PayloadTable(connection).payloads(of: span.row, first: span.payloadCount)
-        let text = SearchText(interpreter.meaning(of: try described(span), payloads: payloads))
+        let text = gatherer.gather(interpreter.outline(of: try described(span), payloads: payloads))
         if search.mark(text) == span.facts.searchMark {
             searchChanges[span.row, default: SearchChange()].removed = text
         } else {

@@ -20,6 +20,7 @@ struct WorkingSet {
     var processes: [Int64: RecordedProcess] = [:]
     var prices: PriceList?
     let search: SearchTable
+    let gatherer = WordGatherer()
     var searchChanges: [Int64: SearchChange] = [:]
     /// The search index does not have what it should: it is to be made anew.
     var isIndexBroken = false
