@@ -85,7 +85,7 @@ struct MessageReader {
 
     /// A whole text.
     mutating func string(_ field: StaticString) throws(OTLPError) -> String {
-        guard let text = String(validating: try lengthDelimited(), as: UTF8.self) else {
+        guard let text = String(utf8: try lengthDelimited()) else {
             throw .invalidUTF8(field: "\(field)")
         }
         return text

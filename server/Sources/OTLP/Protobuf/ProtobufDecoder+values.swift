@@ -59,7 +59,7 @@ extension ProtobufDecoder {
             bytes = DecodingBudget.prefix(bytes, budget.limits.valueBytes)
             try note(dropped: 1, in: &cuts)
         }
-        guard let text = String(validating: bytes, as: UTF8.self) else {
+        guard let text = String(utf8: bytes) else {
             throw .invalidUTF8(field: "an attribute's value")
         }
         return text
