@@ -55,6 +55,7 @@ import Testing
         #expect(try await store.removePrices(pattern: "house-*") == 2)
         while try await store.maintain() {}
         #expect(try await costs(store) == [nil, nil, nil])
+        #expect(try await store.traces(TraceQuery()).elements.map(\.cost) == [nil])
         #expect(try await store.prices().contains { $0.isDefault })
     }
 

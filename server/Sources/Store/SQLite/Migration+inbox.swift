@@ -25,3 +25,15 @@ extension Migration {
             UPDATE counter SET value = 0 WHERE name LIKE 'interpretation%';
             """)
 }
+
+extension Migration {
+    /// How many spans of a trace have a cost, so that a trace that has none does not cost 0.
+    static let pricedSpans = Migration(
+        version: 12,
+        sql: """
+            ALTER TABLE trace ADD COLUMN priced_span_count INTEGER NOT NULL DEFAULT 0;
+            UPDATE trace SET priced_span_count =
+                (SELECT count(*) FROM span WHERE span.trace = trace.id AND span.cost IS NOT NULL);
+            UPDATE trace SET cost = NULL, cost_magnitude = NULL WHERE priced_span_count = 0 AND cost IS NOT NULL;
+            """)
+}

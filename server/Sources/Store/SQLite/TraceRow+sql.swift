@@ -8,7 +8,7 @@ extension TraceRow {
         cancelled_count, abandoned_count, interrupted_count, title, title_span, title_time, \
         title_is_root, input_preview, input_span, input_time, output_preview, output_span, \
         output_time, input_tokens, output_tokens, total_tokens, cached_tokens, \
-        reasoning_tokens, cost, user, session
+        reasoning_tokens, cost, user, session, priced_span_count
         """
 
     static let byRow = "SELECT \(columns) FROM trace WHERE id = ?"
@@ -22,7 +22,7 @@ extension TraceRow {
     private static let derivedColumns =
         "status, span_count, duration_magnitude, token_magnitude, cost_magnitude"
     private static let placeholders =
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     private static let delete = "DELETE FROM trace WHERE id = ?"
     /// What is listed by the trace's time.
     private static let listings = ["trace_model", "trace_tag"]
@@ -44,6 +44,7 @@ extension TraceRow {
         cost = row.optionalInt64(26)
         user = row.optionalInt64(27)
         session = row.optionalInt64(28)
+        pricedSpanCount = row.int(29)
         isNew = false
         isChanged = false
         listedTime = startTime
@@ -100,6 +101,7 @@ extension TraceRow {
         values.add(cost)
         values.add(user)
         values.add(session)
+        values.add(pricedSpanCount)
         values.add(status.code)
         values.add(spanCount)
         values.add(Magnitude.of(endTime, since: startTime))

@@ -18,8 +18,10 @@ struct TraceRow {
     var input: Excerpt?
     var output: Excerpt?
     var usage = TokenUsage()
-    /// Billionths of a US dollar.
+    /// Billionths of a US dollar; `nil` if none of its spans has a cost.
     var cost: Int64?
+    /// Spans that have a cost.
+    var pricedSpanCount = 0
     var user: Int64?
     var session: Int64?
     /// There is no such row in the table yet.
