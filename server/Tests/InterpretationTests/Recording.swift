@@ -48,7 +48,7 @@ struct Recording {
         chunks.reduce(self) { $0.adding("chunk", $1) }
     }
 
-    var meaning: Meaning { Interpretation.interpret(span, payloads: payloads) }
+    var meaning: Meaning { Meaning(of: span, payloads) }
 }
 
 extension Recording {

@@ -30,7 +30,7 @@ struct VocabularySpan {
         let payloads = [("attributes", attributes), ("events", events), ("otlp", received)].map {
             Payload(key: $0, mediaType: .json, time: Self.start, bytes: Array($1.utf8))
         }
-        return Interpretation.interpret(span, payloads: payloads)
+        return Meaning(of: span, payloads)
     }
 }
 

@@ -63,6 +63,21 @@ import Testing
         }
     }
 
+    @Test func entriesOfAnEarlierTimeAreNotReadAgain() throws {
+        let file = directory.file("inbox")
+        var inbox = try InboxFile(path: file)
+        for number in 1...5 as ClosedRange<Int64> { try inbox.append([span(UInt64(number))].inboxBytes, number: number) }
+        inbox.empty()
+        // As long as those before: what follows it is a whole entry.
+        try inbox.append([span(6)].inboxBytes, number: 6)
+        #expect(try InboxFile(path: file).entries().map(\.number) == [6])
+        try inbox.append([span(7), span(8)].inboxBytes, number: 7)
+        #expect(try InboxFile(path: file).entries().map(\.number) == [6, 7])
+        #expect(try InboxFile(path: file).entries(after: 6).map(\.number) == [7])
+        inbox.clear()
+        #expect(FileBytes.read(file).isEmpty)
+    }
+
     @Test func onlyTheOwnerReadsIt() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await store.receive([span(1)])
@@ -147,7 +162,7 @@ import Testing
             for try await _ in group {}
         }
         #expect(try await store.statistics().spans == 6_400)
-        try await store.settle()
+        try await store.finish()
         #expect(FileBytes.read(path + "-inbox-0").isEmpty && FileBytes.read(path + "-inbox-1").isEmpty)
     }
 }

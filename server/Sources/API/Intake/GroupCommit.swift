@@ -40,7 +40,7 @@ actor GroupCommit {
         while !waiting.isEmpty {
             let group = nextGroup()
             do {
-                try await intake.receive(group.flatMap(\.spans))
+                try await intake.receive(group.count == 1 ? group[0].spans : group.flatMap(\.spans))
                 for part in group { part.continuation.resume() }
             } catch {
                 for part in group { part.continuation.resume(throwing: error) }

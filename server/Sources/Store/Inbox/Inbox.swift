@@ -15,7 +15,7 @@ final class Inbox: Sendable {
     }
 
     /// Beyond so much, who brings more waits until the tables have it.
-    private static let spanLimit = 2_048
+    private static let spanLimit = 3_072
     private static let byteLimit = 8 << 20
 
     private struct State: ~Copyable {
@@ -37,15 +37,16 @@ final class Inbox: Sendable {
     /// - Parameter last: the number of the last entry that is in the tables.
     init(paths: [String], last: Int64) throws(StoreError) {
         var state = State(current: try InboxFile(path: paths[0]), other: try InboxFile(path: paths[1]))
-        let left = (state.current.entries() + state.other.entries()).sorted { $0.number < $1.number }
+        let left = (state.current.entries(after: last) + state.other.entries(after: last))
+            .sorted { $0.number < $1.number }
         state.next = max(last, left.last?.number ?? 0) + 1
-        for entry in left where entry.number > last {
+        for entry in left {
             state.entries.append(Entry(number: entry.number, spans: entry.spans, byteCount: 0))
         }
         if state.entries.isEmpty {
-            // The process before ended between the tables and this.
-            state.current.empty()
-            state.other.empty()
+            // What is there is in the tables.
+            state.current.clear()
+            state.other.clear()
         }
         self.state = Mutex(consume state)
     }
@@ -98,6 +99,15 @@ final class Inbox: Sendable {
             state.entries = entries + state.entries
             state.spanCount = state.entries.reduce(0) { $0 + $1.spans.count }
             state.byteCount = state.entries.reduce(0) { $0 + $1.byteCount }
+        }
+    }
+
+    /// Leaves nothing in the files, if all of it is in the tables.
+    func clear() {
+        state.withLock { state in
+            guard state.entries.isEmpty, state.takenCount == 0 else { return }
+            state.current.clear()
+            state.other.clear()
         }
     }
 }

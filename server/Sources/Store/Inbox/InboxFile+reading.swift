@@ -1,11 +1,12 @@
 import Glibc
 
 extension InboxFile {
-    /// The entries that are whole, in their order.
-    package func entries() -> [(number: Int64, spans: [ReceivedSpan])] {
+    /// The entries that are whole and have a greater number than this, in their order.
+    package func entries(after last: Int64 = 0) -> [(number: Int64, spans: [ReceivedSpan])] {
         let bytes = Self.content(descriptor)
         var entries: [(number: Int64, spans: [ReceivedSpan])] = []
         Self.forEachEntry(in: bytes[...]) { number, content in
+            guard number > last else { return true }
             guard let spans = [ReceivedSpan](inboxBytes: content) else { return false }
             entries.append((number, spans))
             return true
@@ -16,8 +17,8 @@ extension InboxFile {
     /// The number of the last whole entry of a file that another process may be writing; `nil` if there
     /// is none. The file is not made, nor changed.
     ///
-    /// What is read while the file is emptied and filled anew may make no sense, and is left out then: all
-    /// that was in it before is in the tables.
+    /// What is read while the file is written over may make no sense, and is left out then: all that was in it
+    /// before is in the tables.
     static func lastNumber(path: String) -> Int64? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
@@ -43,16 +44,19 @@ extension InboxFile {
         }
     }
 
-    /// Gives entries to `body`, which returns `false` to stop, up to the first that is not whole.
+    /// Gives entries to `body`, which returns `false` to stop, up to the first that is not whole, or of an
+    /// earlier time.
     private static func forEachEntry(in bytes: ArraySlice<UInt8>, _ body: (Int64, ArraySlice<UInt8>) -> Bool) {
         var rest = bytes
+        var last: Int64 = 0
         while rest.count >= headSize {
             var head = ByteReader(rest.prefix(headSize))
             guard let length = head.number(UInt64.self), let sum = head.number(UInt64.self),
                 let number = head.number(Int64.self), length <= rest.count - headSize
             else { return }
             let content = rest.dropFirst(headSize).prefix(Int(length))
-            guard sum == checksum(content, number), body(number, content) else { return }
+            guard number > last, sum == checksum(content, number), body(number, content) else { return }
+            last = number
             rest = rest.dropFirst(headSize + Int(length))
         }
     }

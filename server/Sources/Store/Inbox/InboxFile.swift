@@ -1,9 +1,11 @@
 import Glibc
 
-/// A file to which what was received is appended, and which is emptied when all of it is in the tables.
+/// A file to which what was received is appended, and which is begun anew when all of it is in the tables.
 ///
 /// Each entry: its length and a checksum (eight bytes each), its number, and its spans. An entry that
-/// was not written to its end was not acknowledged, and is left out.
+/// was not written to its end was not acknowledged, and is left out. Numbers grow from entry to entry: one
+/// that does not is what is left of an earlier time, over which the file was written, as is quicker than to
+/// cut it off and have it grow again.
 package struct InboxFile: ~Copyable {
     /// Tells this form of the entries from later ones.
     private static let mark: UInt64 = 0x4D54_4C49_0000_0001
@@ -59,11 +61,14 @@ package struct InboxFile: ~Copyable {
         }
     }
 
-    /// Forgets all entries.
-    package mutating func empty() {
-        // If it fails, the numbers of the entries say that they are in the tables already.
-        guard size > 0, ftruncate(descriptor, 0) == 0 else { return }
+    /// Begins anew. The numbers of what is still there say that it is in the tables.
+    package mutating func empty() { size = 0 }
+
+    /// Begins anew, and leaves nothing in the file.
+    package mutating func clear() {
         size = 0
+        // If it fails, the numbers of the entries say that they are in the tables.
+        _ = ftruncate(descriptor, 0)
     }
 
     /// Over eight bytes at a time; it finds what was written in part, and is no defence.

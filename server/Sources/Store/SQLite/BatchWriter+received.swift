@@ -44,7 +44,7 @@ extension BatchWriter {
         row.endTime = span.endTime
         row.status = span.status
         row.payloadCount = received.payloads.count
-        try enterTrace(&row, id: span.traceID, title: span.name)
+        try countInTrace(&row, id: span.traceID, title: span.name)
         let table = PayloadTable(connection)
         for (number, payload) in received.payloads.enumerated() {
             let fragment = Change.PayloadFragment(

@@ -173,7 +173,15 @@ extension BatchWriter {
             status: .running, hasStart: hasStart)
     }
 
-    mutating func enterTrace(
+    private mutating func enterTrace(
+        _ span: inout SpanRow, id: TraceID, title: String
+    ) throws(SQLiteError) {
+        try countInTrace(&span, id: id, title: title)
+        rows.put(span)
+    }
+
+    /// Has a span's trace count it; the span is not kept yet.
+    mutating func countInTrace(
         _ span: inout SpanRow, id: TraceID, title: String
     ) throws(SQLiteError) {
         var trace: TraceRow
@@ -186,7 +194,6 @@ extension BatchWriter {
         trace.add(span, title: title)
         trace.exchange(StoredMeaning(), for: span.facts)
         rows.put(trace)
-        rows.put(span)
     }
 
     /// Takes a span out of the trace in which it stood for its missing start.

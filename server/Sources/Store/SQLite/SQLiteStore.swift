@@ -121,6 +121,7 @@ public final class SQLiteStore: Store {
     /// then, and if nobody else has the file open, all of it is in that one file.
     public func finish() async throws(StoreError) {
         try await settle()
+        inbox?.clear()
         do {
             try await writer.perform { connection throws(SQLiteError) in
                 // Who reads meanwhile is not waited for: the next process goes on from the log.

@@ -48,7 +48,6 @@ extension WorkingSet {
         _ meaning: Meaning, _ text: SearchText, for span: inout SpanRow
     ) throws(SQLiteError) {
         span.isDue = false
-        guard var trace = try trace(span.trace) else { return }
         let name = try names.text(of: span.name)
         var facts = StoredMeaning()
         facts.title = meaning.title == name ? nil : meaning.title
@@ -67,15 +66,17 @@ extension WorkingSet {
             facts.cost = try cost(of: facts, at: span.startTime)
         }
         facts.searchMark = try index(text, of: span)
-        trace.exchange(span.facts, for: facts)
-        let isTitle = trace.titleSpan == span.row
-        if isTitle { trace.title = meaning.traceName ?? meaning.title }
-        if let user = facts.user, isTitle || trace.user == nil { trace.user = user }
-        if let session = facts.session, isTitle || trace.session == nil { trace.session = session }
-        trace.updatePreviews(from: span, meaning: meaning)
+        let row = span
+        try change(trace: span.trace) { trace in
+            trace.exchange(row.facts, for: facts)
+            let isTitle = trace.titleSpan == row.row
+            if isTitle { trace.title = meaning.traceName ?? meaning.title }
+            if let user = facts.user, isTitle || trace.user == nil { trace.user = user }
+            if let session = facts.session, isTitle || trace.session == nil { trace.session = session }
+            trace.updatePreviews(from: row, meaning: meaning)
+        }
         span.facts = facts
         put(span)
-        put(trace)
     }
 
     /// Gives a span its cost again, unless its sender said what it is.
@@ -115,9 +116,9 @@ extension TraceRow {
     /// Exchanges one span's share of the sums for another.
     mutating func exchange(_ old: StoredMeaning, for new: StoredMeaning) {
         usage = usage.exchanging(old.usage, for: new.usage)
-        if old.cost != nil || new.cost != nil {
-            cost = (cost ?? 0) &- (old.cost ?? 0) &+ (new.cost ?? 0)
-        }
+        if old.cost != nil { pricedSpanCount -= 1 }
+        if new.cost != nil { pricedSpanCount += 1 }
+        cost = pricedSpanCount > 0 ? (cost ?? 0) &- (old.cost ?? 0) &+ (new.cost ?? 0) : nil
     }
 
     /// The first prompt and the last answer.

@@ -176,6 +176,13 @@ extension WorkingSet {
         return found
     }
 
+    /// Changes a trace where it is kept; does nothing if there is none in that row.
+    mutating func change(trace row: Int64, _ body: (inout TraceRow) -> Void) throws(SQLiteError) {
+        guard try trace(row) != nil, let place = traces.index(forKey: row) else { return }
+        body(&traces.values[place])
+        traces.values[place].isChanged = true
+    }
+
     /// The row for the next new trace.
     mutating func takeTraceRow() -> Int64 {
         defer { nextTrace += 1 }

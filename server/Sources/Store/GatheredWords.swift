@@ -1,0 +1,180 @@
+import Model
+
+/// Words with spaces between them, each once. ``WordGatherer`` owns their memory.
+struct GatheredWords {
+    /// A word is cut here: what is longer is no word.
+    private static let wordLimit = 64
+    /// Bytes of words, of one span.
+    private static let sizeLimit = 1 << 20
+    /// Room at the beginning, and the most that is kept from one span to the next.
+    private static let initialSize = 16 << 10
+    private static let keptSize = 64 << 10
+
+    /// Safe: allocated with ``capacity`` bytes, and written through ``append(_:)`` alone.
+    private var words = UnsafeMutablePointer<UInt8>.allocate(capacity: initialSize)
+    private var capacity = initialSize
+    private var count = 0
+    private var seen = DigestSet()
+    private var digest = digestStart
+
+    func deallocate() { words.deallocate() }
+
+    /// What was gathered, in memory of its own with no room to spare; begins anew.
+    mutating func finish() -> SearchText {
+        // Safe: as many bytes were written, and they are copied.
+        let text = SearchText(words: Array(UnsafeBufferPointer(start: words, count: count)), digest: digest)
+        count = 0
+        digest = Self.digestStart
+        seen.removeAll()
+        if capacity > Self.keptSize {
+            words.deallocate()
+            capacity = Self.initialSize
+            words = .allocate(capacity: capacity)
+        }
+        return text
+    }
+
+    mutating func add(_ message: Message) {
+        for part in message.parts {
+            switch part {
+            case .text(let text), .refusal(let text), .reasoning(let text): add(text)
+            case .toolCall(_, let name, let arguments):
+                add(name)
+                add(arguments)
+            // An image or a sound has no words; any other value may have some.
+            case .other(let kind, let json) where kind == "value": add(json)
+            case .other: break
+            }
+        }
+    }
+
+    mutating func add(_ text: String) {
+        var text = text
+        text.withUTF8 { bytes in
+            var start = 0
+            var position = 0
+            while position < bytes.count {
+                if var gaps = Self.gaps(bytes, at: position) {
+                    while gaps != 0 {
+                        let gap = position + gaps.trailingZeroBitCount / 8
+                        addWord(bytes, start..<gap)
+                        start = gap + 1
+                        gaps &= gaps - 1
+                    }
+                    position += 8
+                    continue
+                }
+                let byte = bytes[position]
+                if byte < 0x80 {
+                    if !Self.isInWord(byte) {
+                        addWord(bytes, start..<position)
+                        start = position + 1
+                    }
+                    position += 1
+                    continue
+                }
+                let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+                let end = min(bytes.count, position + length)
+                // Scripts that put no spaces between words: each character is a word.
+                if Self.standsAlone(byte, next: position + 1 < end ? bytes[position + 1] : 0) {
+                    addWord(bytes, start..<position)
+                    addWord(bytes, position..<end)
+                    start = end
+                }
+                position = end
+            }
+            addWord(bytes, start..<bytes.count)
+        }
+    }
+
+    /// Of eight bytes that are all ASCII: the highest bit of those that are in no word.
+    private static func gaps(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt64? {
+        guard position + 8 <= bytes.count, let start = bytes.baseAddress else { return nil }
+        // Safe: there are eight bytes, and they need not be aligned.
+        let loaded = UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self)
+        let word = UInt64(littleEndian: loaded)
+        guard word & highBits == 0 else { return nil }
+        let lower = word | ones &* 0x20
+        // A sum reaches the highest bit from the first character of a range on; none runs over into the next byte.
+        let letters = (lower + ones &* (0x80 - 0x61)) & ~(lower + ones &* (0x80 - 0x7B))
+        let digits = (word + ones &* (0x80 - 0x30)) & ~(word + ones &* (0x80 - 0x3A))
+        return ~(letters | digits) & highBits
+    }
+
+    private static let ones: UInt64 = 0x0101_0101_0101_0101
+    private static let highBits: UInt64 = 0x8080_8080_8080_8080
+
+    private static func isInWord(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
+    }
+
+    /// The characters of Chinese and Japanese, by their first two bytes: U+3040 to U+30FF and U+3400 to U+9FFF.
+    private static func standsAlone(_ first: UInt8, next: UInt8) -> Bool {
+        switch first {
+        case 0xE3: next >= 0x81 && next <= 0x83 || next >= 0x90
+        case 0xE4...0xE9: true
+        default: false
+        }
+    }
+
+    private mutating func addWord(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
+        guard !range.isEmpty, count < Self.sizeLimit else { return }
+        let end = min(range.upperBound, range.lowerBound + Self.wordLimit)
+        let word = UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<end])
+        let digest = Self.digest(word)
+        guard seen.insert(digest) else { return }
+        append(word)
+        self.digest = Self.mix(self.digest, digest)
+    }
+
+    private mutating func append(_ word: UnsafeBufferPointer<UInt8>) {
+        guard let source = word.baseAddress else { return }
+        if count + word.count + 1 > capacity { grow() }
+        // Safe: there is room for a space and the word, which lies elsewhere.
+        if count > 0 {
+            words[count] = UInt8(ascii: " ")
+            count += 1
+        }
+        (words + count).update(from: source, count: word.count)
+        count += word.count
+    }
+
+    /// By more than a word needs.
+    private mutating func grow() {
+        let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity * 2)
+        // Safe: so many bytes were written, and the new memory is larger.
+        larger.update(from: words, count: count)
+        words.deallocate()
+        words = larger
+        capacity *= 2
+    }
+
+    private static let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
+
+    private static func mix(_ digest: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
+        return product ^ product >> 32
+    }
+
+    /// The same in every version of this program. Where a word is ASCII it is the same for both cases; the
+    /// index does the rest.
+    private static func digest(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var digest = digestStart
+        var position = 0
+        while position < word.count {
+            var chunk: UInt64 = 0
+            if position + 8 <= word.count, let start = word.baseAddress {
+                // Safe: there are eight bytes, and they need not be aligned.
+                let bytes = UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self)
+                chunk = UInt64(littleEndian: bytes)
+            } else {
+                for place in (position..<word.count).reversed() { chunk = chunk << 8 | UInt64(word[place]) }
+            }
+            // Lower case of letters; digits have that bit.
+            if chunk & highBits == 0 { chunk |= ones &* 0x20 }
+            digest = mix(digest, chunk)
+            position += 8
+        }
+        return digest
+    }
+}

@@ -1,0 +1,58 @@
+import Store
+import TestSupport
+import Testing
+
+/// Which words are found in a text.
+@Suite struct SearchTextTests {
+    func words(_ text: String) -> [String] {
+        String(decoding: SearchText(text).words, as: UTF8.self).split(separator: " ").map { String($0) }
+    }
+
+    /// The same, one character after the other.
+    func slowWords(_ text: String) -> [String] {
+        var words: [String] = []
+        var seen: Set<String> = []
+        for word in text.split(whereSeparator: { $0.isASCII && !$0.isLetter && !$0.isNumber }) {
+            // Of a word with other letters, both cases are kept.
+            let key = word.allSatisfy(\.isASCII) ? word.lowercased() : String(word)
+            if seen.insert(key).inserted { words.append(String(word)) }
+        }
+        return words
+    }
+
+    @Test func eachWordOnceInItsFirstForm() {
+        #expect(words("The swift, the Swift: 12 swifts/THE12 a_b") == ["The", "swift", "12", "swifts", "THE12", "a", "b"])
+        #expect(words("") == [] && words(" ,;:[]{}@`\u{7F}\n") == [])
+        #expect(words("na\u{EF}ve caf\u{E9}s") == ["na\u{EF}ve", "caf\u{E9}s"])
+    }
+
+    @Test func charactersThatStandAlone() {
+        #expect(words("abc\u{6F22}\u{5B57}def \u{30C6}x") == ["abc", "\u{6F22}", "\u{5B57}", "def", "\u{30C6}", "x"])
+    }
+
+    @Test func longWordsAreCut() {
+        #expect(words(String(repeating: "x", count: 1_000) + " y") == [String(repeating: "x", count: 64), "y"])
+    }
+
+    @Test func anyTextAtAnyPlace() {
+        var random = SplitMix(state: 7)
+        let characters = Array("abzAZ019@[`{/: ._-\u{E9}\u{DF}\u{439}\u{1}\u{7F}")
+        for _ in 0..<3_000 {
+            let text = String((0..<Int(random.next() % 60)).map { _ in characters[Int(random.next() % UInt64(characters.count))] })
+            #expect(words(text) == slowWords(text), "\(text.debugDescription)")
+        }
+    }
+
+    @Test func theDigestIsThatOfTheWords() {
+        #expect(SearchText("one two").digest == SearchText("ONE, two; one").digest)
+        #expect(SearchText("one two").digest != SearchText("two one").digest)
+        // Written into databases: another one needs a migration that makes the index anew.
+        #expect(SearchText("Why does a swift hardly ever land?").digest == 0xF37D75103644525)
+    }
+
+    @Test func muchTextHasAnEnd() {
+        let text = (0..<200_000).map { "w\($0)" }.joined(separator: " ")
+        let count = SearchText(text).words.count
+        #expect(count > 1 << 20 && count < 1 << 20 + 100)
+    }
+}
