@@ -1,14 +1,14 @@
 """The server beside Arize Phoenix and MLflow: the same OTLP load, one after the other, in one run.
 
     make bench-server
-    python benchmarks/server_peers.py [--install] [--only martlet mlflow] [--seconds 60] [--filled FOLDER]
+    python benchmarks/server_peers.py [--install] [--only martlet mlflow] [--seconds 60] [--cores 1] [--filled FOLDER]
 
-Each server is started as it comes from PyPI, with SQLite, on one core and an empty folder; the load comes from other cores.
-A request has 64 spans, 8 a trace, about 1.6 kB of attributes each; `support/span_load.py` says what they are. A span
+Each server is started as it comes from PyPI, with SQLite and an empty folder, and has the same cores: all of the machine, which
+the load shares, or as many as `--cores` says. A request has 64 spans, 8 a trace, about 1.6 kB of attributes each; `support/span_load.py` says what they are. A span
 counts when it is in the database, not when the server has answered: Phoenix answers before that. Peers get as many
 spans as they manage in `--seconds`, and the rate is that of what was stored.
 
-What counts is the rate by the clock: what a server keeps on one core, its waiting for the disk included. The rate for
+What counts is the rate by the clock: what a server keeps on the same machine, its waiting for the disk included. The rate for
 each second of CPU time stands beside it; it is the better one of the two where others use the machine, and takes no account of waiting.
 None of the three is set up in another way than it comes: MLflow has each transaction forced onto the disk, Phoenix and
 Martlet do not, and Phoenix answers before it has stored anything.
@@ -116,14 +116,15 @@ def free_port() -> int:
 class Run:
     """A server that runs, with all processes that it starts."""
 
-    def __init__(self, peer: Peer, home: Path) -> None:
+    def __init__(self, peer: Peer, home: Path, cores: int | None) -> None:
         self.peer, self.home, self.port = peer, home, free_port()
+        own = sorted(os.sched_getaffinity(0))[-(cores or 0) :]
         start = time.monotonic()
         with (home / "log").open("wb") as log:
             self._process = subprocess.Popen(
                 peer.command(home, self.port), stdout=log, stderr=log, start_new_session=True,
                 env=os.environ | peer.environment(home, self.port),
-                preexec_fn=lambda: os.sched_setaffinity(0, {max(os.sched_getaffinity(0))}),
+                preexec_fn=lambda: os.sched_setaffinity(0, own),
             )
         self._wait_for_health()
         self.start_time = time.monotonic() - start
@@ -266,9 +267,9 @@ class Result:
         )
 
 
-def measure(peer: Peer, seconds: float, filled: Path | None = None) -> Result:
+def measure(peer: Peer, seconds: float, cores: int | None, filled: Path | None = None) -> Result:
     home = filled or Path(tempfile.mkdtemp(prefix=f"martlet-bench-{peer.name}-"))
-    run = Run(peer, home)
+    run = Run(peer, home, cores)
     try:
         # What is imported at the first request is no work on spans. Ids of their own for each run.
         known, seed = run.stored(), 7 if filled is None else time.time_ns() & 0xFFFFFFFF
@@ -308,6 +309,7 @@ def main() -> None:
     parser.add_argument("--only", nargs="+", choices=["martlet", "phoenix", "mlflow"], default=["martlet", "phoenix", "mlflow"])
     parser.add_argument("--seconds", type=float, default=30, help="of load, for each")
     parser.add_argument("--spans", type=int, default=200_000, help="for Martlet, at most")
+    parser.add_argument("--cores", type=int, help="for each server; else all")
     parser.add_argument("--filled", type=Path, help="a state directory with many spans, for Martlet")
     arguments = parser.parse_args()
     results: dict[str, Result] = {}
@@ -319,10 +321,10 @@ def main() -> None:
         if not peer.is_installed():
             print(f"{peer.name}: not installed; make bench-server does that")
             continue
-        results[peer.name] = measure(peer, arguments.seconds)
+        results[peer.name] = measure(peer, arguments.seconds, arguments.cores)
         print(results[peer.name], flush=True)
         if peer.package is None and arguments.filled:
-            results["martlet+"] = measure(peer, arguments.seconds, arguments.filled)
+            results["martlet+"] = measure(peer, arguments.seconds, arguments.cores, arguments.filled)
             print(results["martlet+"], f"  with {results['martlet+'].before:,} spans before", flush=True)
     own = results.get("martlet")
     for ours in (own, results.get("martlet+")):
