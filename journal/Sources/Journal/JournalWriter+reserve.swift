@@ -30,15 +30,15 @@ extension JournalWriter {
             let tail = unsafe AtomicWord(
                 at: (base + SegmentLayout.Offset.tail).assumingMemoryBound(to: UInt64.self))
             let start = tail.add(total)
-            let size = slot.size
-            if start <= size, size &- start >= total {
+            let end = start &+ total
+            if end <= slot.prepared.load() || prepare(slot, through: end) {
                 // Safe: start + total lies within the mapping.
                 var place = unsafe base + Int(start)
                 if needsFirst { unsafe place = writeName(first, epoch, at: place, slot) }
                 if needsSecond { unsafe place = writeName(second, epoch, at: place, slot) }
                 return unsafe Reservation(start: place, slot: slot)
             }
-            if start <= size {
+            if start <= slot.size {
                 let sealed = unsafe AtomicWord(
                     at: (base + SegmentLayout.Offset.sealed).assumingMemoryBound(to: UInt64.self))
                 sealed.store(start)

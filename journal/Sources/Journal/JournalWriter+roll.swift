@@ -54,8 +54,8 @@ extension JournalWriter {
 
     @unsafe
     private func use(_ base: UnsafeMutableRawPointer, _ size: UInt64, in slot: SegmentSlot, _ slotIndex: Int) {
-        words.segmentIndex.add(1)
-        unsafe slot.take(base: base, size: size)
+        let index = words.segmentIndex.add(1)
+        unsafe slot.take(base: base, size: size, index: index, prepared: min(size, Self.pieceSize))
         let epoch = words.epoch.add(1) + 1
         words.current.storeOrdered(epoch << 2 | UInt64(slotIndex))
     }
@@ -83,14 +83,7 @@ extension JournalWriter {
         guard directory.makeDirectories(), size <= quota ?? limits.quota,
             directory.sizeOfSegments() <= (quota ?? limits.quota) - size
         else { return nil }
-        var path = directory
-        path.append("/")
-        path.append(decimal: UInt64(identity.processID))
-        path.append("-")
-        path.append(hexadecimal: instance.high, digits: 16)
-        path.append("-")
-        path.append(hexadecimal: index, digits: 8)
-        path.append(".journal")
+        let path = path(ofSegment: index)
         var temporary = path
         temporary.append(".new")
 
@@ -103,6 +96,7 @@ extension JournalWriter {
             _ = unsafe temporary.withCString { unsafe unlink($0) }
             return nil
         }
+        mj_write_zeros(descriptor, 0, min(size, Self.pieceSize))
         unsafe writeHeader(to: base, index: index, size: size)
         let renamed = unsafe temporary.withCString { from in
             unsafe path.withCString { to in unsafe rename(from, to) }

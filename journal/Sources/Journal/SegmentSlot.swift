@@ -10,16 +10,20 @@ struct SegmentSlot: @unchecked Sendable {
 
     private let words: UnsafeMutablePointer<UInt64>
 
-    /// `block` holds three words for each slot and is never freed.
+    /// `block` holds `wordCount` words and is never freed.
     @unsafe
     init(_ index: Int, in block: UnsafeMutablePointer<UInt64>) {
-        unsafe words = block + index * 3
+        unsafe words = block + index * Self.wordsPerSlot
     }
 
-    static let wordCount = count * 3
+    private static let wordsPerSlot = 5
+    static let wordCount = count * wordsPerSlot
 
     private var baseWord: AtomicWord { unsafe AtomicWord(at: words) }
     private var sizeWord: AtomicWord { unsafe AtomicWord(at: words + 1) }
+    private var indexWord: AtomicWord { unsafe AtomicWord(at: words + 4) }
+    /// Up to where the file was brought into memory; nothing is written behind it. See ``JournalWriter/prepare(_:through:)``.
+    var prepared: AtomicWord { unsafe AtomicWord(at: words + 3) }
     /// Threads between ``SegmentSlot/users`` going up and down may touch the mapping.
     var users: AtomicWord { unsafe AtomicWord(at: words + 2) }
 
@@ -32,8 +36,13 @@ struct SegmentSlot: @unchecked Sendable {
         @inline(__always) get { sizeWord.load() }
     }
 
-    func take(base: UnsafeMutableRawPointer, size: UInt64) {
+    /// Which of the process's segments it is.
+    var index: UInt64 { indexWord.load() }
+
+    func take(base: UnsafeMutableRawPointer, size: UInt64, index: UInt64, prepared end: UInt64) {
         sizeWord.store(size)
+        indexWord.store(index)
+        prepared.store(end)
         baseWord.store(UInt64(UInt(bitPattern: base)))
     }
 

@@ -92,6 +92,10 @@ static inline void mj_set_errno(int value) { errno = value; }
 /// Allocates the file's blocks for real; where the file system cannot, writes zeros. 0, or an errno.
 int mj_allocate(int descriptor, uint64_t size);
 
+/// Writes zeros where nothing was written yet, so that the kernel gets the pages by the piece: a page that is first touched
+/// through a mapping costs it three times as much. Where it cannot be done nothing is lost.
+void mj_write_zeros(int descriptor, uint64_t from, uint64_t to);
+
 static inline void *_Nullable mj_map_shared(int descriptor, uint64_t size) {
     void *base = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_SHARED, descriptor, 0);
     return base == MAP_FAILED ? NULL : base;
