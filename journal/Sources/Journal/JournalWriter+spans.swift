@@ -91,12 +91,14 @@ extension JournalWriter {
     /// - Parameters:
     ///   - key: what it is; interned.
     ///   - isCut: the value was longer than `bytes`.
+    ///   - time: when it was seen, on the record clock; `nil` for now.
     public func writePayload(
-        _ bytes: UnsafeRawBufferPointer, key: NameID, media: MediaType, of context: SpanContext, isCut: Bool = false
+        _ bytes: UnsafeRawBufferPointer, key: NameID, media: MediaType, of context: SpanContext, isCut: Bool = false,
+        at time: UInt64? = nil
     ) {
         guard isOwn(context) else { return }
         let number = words.payloadNumber.add(1) + 1
-        let time = mj_clock_boottime()
+        let time = time ?? Self.now
         var offset = 0
         repeat {
             let count = min(bytes.count - offset, SegmentLayout.fragmentLimit)

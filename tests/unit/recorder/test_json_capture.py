@@ -34,6 +34,12 @@ def test_what_json_can_say(journal: Journal, value: object) -> None:
     assert type(captured) is type(value)
 
 
+@pytest.mark.parametrize("special", ['"', "\\", "\n", "\0", "\x1f", " ", "!", "[", "]", "\x7f", "\x80", "ü", "🐦"])
+def test_escapes_at_every_place(journal: Journal, special: str) -> None:
+    texts = [a * before + special + b * after for before in range(18) for after in (0, 1, 7, 8) for a, b in ("a]", '"\\')]
+    assert capture(journal, texts) == texts
+
+
 @pytest.mark.parametrize(
     ("value", "captured"),
     [

@@ -31,6 +31,8 @@ LETTERS = "0123456789abcdefghijABCDEFGHIJ0123456789"
         "api_key", "apiKey", "OPENAI_API_KEY", "X-Api-Key", "x-goog-api-key", "db.password", "Password", "new_password", "pwd",
         "aws_secret_access_key", "client_secret", "secret", "SECRET_KEY", "Authorization", "Proxy-Authorization",
         "accessToken", "refresh_token", "id_token", "Set-Cookie", "cookie", "private key", "passphrase", "credentials",
+        "auth_token", "bearer.token", "sessionToken", "security-token", "api_token", "CSRF-TOKEN", "PASSWD", "password_",
+        "app_secret", "x-auth", "jwt", "secrets",
     ],
 )  # fmt: skip
 def test_keys_of_secrets(journal: Journal, key: str) -> None:
@@ -38,7 +40,8 @@ def test_keys_of_secrets(journal: Journal, key: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "key", ["max_tokens", "token", "tokens", "first_token", "key", "keys", "secretary", "author", "monkey", "cookies_allowed", ""]
+    "key", ["max_tokens", "token", "tokens", "first_token", "key", "keys", "secretary", "author", "monkey", "cookies_allowed", "", "_", "y",
+     "response", "target", "next_token", "my_jwt", "length", "reason"]
 )
 def test_keys_that_only_look_alike(journal: Journal, key: str) -> None:
     assert capture(journal, {key: "value"}) == {key: "value"}

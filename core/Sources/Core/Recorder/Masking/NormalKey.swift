@@ -12,18 +12,23 @@ struct NormalKey {
             index &-= 1
             // Safe: the index is below the count.
             let byte = unsafe key[index]
-            switch byte {
-            case UInt8(ascii: "_"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: " "): continue
-            default: break
-            }
+            if Self.isSeparator(byte) { continue }
             guard count < letters.count else {
                 isLonger = true
                 return
             }
-            letters[count] = byte >= UInt8(ascii: "A") && byte <= UInt8(ascii: "Z") ? byte | 0x20 : byte
+            letters[count] = Self.lowercase(byte)
             count &+= 1
         }
     }
+
+    @inline(__always)
+    static func isSeparator(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".") || byte == UInt8(ascii: " ")
+    }
+
+    @inline(__always)
+    static func lowercase(_ byte: UInt8) -> UInt8 { byte &- UInt8(ascii: "A") < 26 ? byte | 0x20 : byte }
 
     /// The letters, backwards.
     var bytes: [UInt8] { (0..<count).map { letters[$0] } }

@@ -14,15 +14,26 @@ struct SecretFinder {
         var index = unsafe Self.isInWord(first, text) ? Self.wordEnd(in: text, from: first, before: end) : first
         while index < end {
             let byte = unsafe text[index]
-            if Self.isWord(byte) {
+            switch ByteKind(of: byte) {
+            case .other: index &+= 1
+            case .word: index = unsafe Self.wordEnd(in: text, from: index &+ 1, before: end)
+            case .beginning:
                 if let found = unsafe find(byte, in: text, at: index) { return found }
+                index = unsafe Self.wordEnd(in: text, from: index &+ 1, before: end)
+            case .backslash:
+                index &+= 1
                 let escape = unsafe Self.escapeLength(in: text, at: index)
-                index = escape > 0 ? min(index &+ escape, end) : unsafe Self.wordEnd(in: text, from: index &+ 1, before: end)
-                continue
+                guard escape > 0, index < end else { continue }
+                // In a text that is no JSON it is the beginning of a word.
+                if let found = unsafe find(text[index], in: text, at: index) { return found }
+                index &+= escape
+            case .hyphen:
+                if let found = unsafe Self.privateKey(in: text, at: index) { return found }
+                index &+= 1
+            case .colon:
+                if let found = unsafe Self.password(in: text, at: index) { return found }
+                index &+= 1
             }
-            if byte == UInt8(ascii: "-"), let found = unsafe Self.privateKey(in: text, at: index) { return found }
-            if byte == UInt8(ascii: ":"), let found = unsafe Self.password(in: text, at: index) { return found }
-            index &+= 1
         }
         return nil
     }
@@ -47,7 +58,7 @@ struct SecretFinder {
     @inline(__always)
     private static func escapeLength(in text: UnsafeRawBufferPointer, at index: Int) -> Int {
         // Safe: there is a byte before; four more where they are looked at.
-        guard index > 0, unsafe text[index &- 1] == UInt8(ascii: "\\") else { return 0 }
+        guard index > 0, index < text.count, unsafe text[index &- 1] == UInt8(ascii: "\\") else { return 0 }
         switch unsafe text[index] {
         case UInt8(ascii: "n"), UInt8(ascii: "t"), UInt8(ascii: "r"), UInt8(ascii: "b"), UInt8(ascii: "f"): return 1
         case UInt8(ascii: "u"):
@@ -62,10 +73,9 @@ struct SecretFinder {
         (byte | 0x20) &- UInt8(ascii: "a") < 6 || byte &- UInt8(ascii: "0") < 10
     }
 
+    /// Letters, digits and `_`.
     @inline(__always)
-    static func isWord(_ byte: UInt8) -> Bool {
-        (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10 || byte == UInt8(ascii: "_")
-    }
+    static func isWord(_ byte: UInt8) -> Bool { ByteKind.isWord(byte) }
 
     /// A secret whose word begins at `index` with `byte`. Two letters tell nearly every word from all shapes.
     @inline(__always)

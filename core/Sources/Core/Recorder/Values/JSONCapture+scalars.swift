@@ -50,15 +50,36 @@ extension JSONCapture {
 
     mutating func append(escaping bytes: UnsafeRawBufferPointer) {
         var start = 0
-        for index in 0..<bytes.count {
-            // Safe: the index is within the bytes.
+        var index = 0
+        while index < bytes.count {
+            // Safe, as below: as many bytes are left.
+            if bytes.count &- index >= 8 {
+                let plain = unsafe Self.plainCount(bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+                index &+= plain
+                if plain == 8 { continue }
+            }
             let byte = unsafe bytes[index]
-            guard byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else { continue }
-            unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
-            start = index &+ 1
-            appendEscape(byte)
+            if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") {
+                unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start..<index]))
+                start = index &+ 1
+                appendEscape(byte)
+            }
+            index &+= 1
         }
         unsafe buffer.append(UnsafeRawBufferPointer(rebasing: bytes[start...]))
+    }
+
+    /// How many of eight bytes are before the first control character, quotation mark or backslash.
+    @inline(__always)
+    private static func plainCount(_ bytes: UInt64) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let bytes = bytes.littleEndian
+        let quotes = bytes ^ ones &* 0x22, backslashes = bytes ^ ones &* 0x5C
+        // A byte gets its high bit by the subtraction, not having it before, where it is below what is taken from it.
+        // What it borrows changes those behind it alone.
+        let isControl = (bytes &- ones &* 0x20) & ~bytes
+        let isQuote = (quotes &- ones) & ~quotes, isBackslash = (backslashes &- ones) & ~backslashes
+        return ((isControl | isQuote | isBackslash) & (ones &* 0x80)).trailingZeroBitCount / 8
     }
 
     private mutating func appendEscape(_ byte: UInt8) {
