@@ -16,11 +16,11 @@ struct SpanWriter {
         record(key, json)
     }
 
-    /// Records JSON that was written before.
-    func record(_ key: NameID, _ json: borrowing JSONCapture) {
+    /// Records JSON that was written before; as of now, or of a time on the record clock.
+    func record(_ key: NameID, _ json: borrowing JSONCapture, at time: UInt64? = nil) {
         let isCut = json.isCut
         json.buffer.withBytes { bytes in
-            unsafe recorder.writer.writePayload(bytes, key: key, media: .json, of: context, isCut: isCut)
+            unsafe recorder.writer.writePayload(bytes, key: key, media: .json, of: context, isCut: isCut, at: time)
         }
     }
 
@@ -33,7 +33,9 @@ struct SpanWriter {
     func end(with outcome: SpanOutcome, result: Borrowed) {
         guard case .full = capture else { return recorder.writer.endSpan(context, outcome) }
         let time = JournalWriter.now
-        record(recorder.keys.result, result)
+        var json = JSONCapture(state)
+        Capturing.quietly { json.write(result) }
+        record(recorder.keys.result, json, at: time)
         recorder.writer.endSpan(context, outcome, at: time)
     }
 
