@@ -7,6 +7,9 @@
 
 #pragma clang assume_nonnull begin
 
+// The constants of the 64 rounds.
+const uint32_t *martlet_sha256_constants(void);
+
 // Takes `count` blocks of 64 bytes into the state of eight words; 0, with nothing done, where the processor cannot.
 int martlet_sha256_blocks(uint32_t *state, const uint8_t *blocks, size_t count);
 
