@@ -36,7 +36,7 @@ extension Instance where Fields == ClientMethodFields {
                 },
                 .setAttribute { object, name, value in
                     statusEntry(ClientMethod.self, object) { method throws(PythonError) in
-                        let wrapped = try method.wrapped(), name = Borrowed(argument: name)
+                        let wrapped = try method.function(), name = Borrowed(argument: name)
                         guard let value = unsafe Borrowed(optional: value) else { return try wrapped.deleteAttribute(name) }
                         try wrapped.setAttribute(name, value)
                     }
@@ -44,42 +44,24 @@ extension Instance where Fields == ClientMethodFields {
                 .unary(.representation) { object in
                     entry(ClientMethod.self, object) { method throws(PythonError) in
                         // Safe: a new reference or null.
-                        try unsafe Owned(PyObject_Repr(method.wrapped().raw))
+                        try unsafe Owned(PyObject_Repr(method.function().raw))
                     }
                 },
                 .methods([
                     // Pickled as functions are: by the name that they are found under.
                     .noArguments("__reduce__", "The qualified name, by which pickle finds it again.") { object, _ in
-                        entry(ClientMethod.self, object) { method throws(PythonError) in
-                            let wrapped = try method.wrapped()
-                            return try wrapped.attribute(StateReference(type: method.type).names.qualname)
-                        }
+                        entry(ClientMethod.self, object) { method throws(PythonError) in try method.reduce() }
                     }
                 ]),
                 .offsets(ClientMethodFields.offsets),
             ])
     }
 
-    private func wrapped() throws(PythonError) -> Owned {
-        guard let wrapped = fields.wrapped.retained() else {
-            throw PythonError.raise(.attributeError, "the function is gone")
-        }
-        return wrapped
-    }
-
     /// An attribute of the function, its class included: code, signature, name, documentation, marks.
     private func getAttribute(_ name: Borrowed) throws(PythonError) -> Owned {
-        let wrapped = try wrapped()
-        if let names = fields.state?.names, try isOwn(name, names), let own = try genericAttribute(name) { return own }
+        let wrapped = try function()
+        if let names = fields.state?.names, try isOwnAttribute(name, names), let own = try genericAttribute(name) { return own }
         return try wrapped.attribute(name)
-    }
-
-    /// What would get around the recording, or give the function away in place of this object.
-    private func isOwn(_ name: Borrowed, _ names: Names) throws(PythonError) -> Bool {
-        if try names.reduce.equalsName(name) { return true }
-        if try names.recorder.reduceEx.equalsName(name) { return true }
-        if try names.call.equalsName(name) { return true }
-        return try names.recorder.descriptorGet.equalsName(name)
     }
 
     private func deallocate() {

@@ -2,7 +2,7 @@ import CPython
 import Journal
 
 /// The memory of a method of an API client whose calls are recorded.
-@safe struct ClientMethodFields {
+@safe struct ClientMethodFields: FunctionStandInFields {
     /// The list of weak references, kept by CPython. At offset 0.
     var weakReferences: UnsafeMutableRawPointer?
     /// The function that a vectorcall of the object calls. At offset 8.

@@ -7,15 +7,8 @@ extension Instance where Fields == TracedFields {
             throw PythonError.raise(.attributeError, "the traced function is gone")
         }
         if try names.wrapped.equalsName(name) { return wrapped }
-        if try isOwn(name, names), let own = try genericAttribute(name) { return own }
+        if try isOwnAttribute(name, names), let own = try genericAttribute(name) { return own }
         return try wrapped.attribute(name)
-    }
-
-    private func isOwn(_ name: Borrowed, _ names: Names) throws(PythonError) -> Bool {
-        if try names.reduce.equalsName(name) { return true }
-        if try names.recorder.reduceEx.equalsName(name) { return true }
-        if try names.call.equalsName(name) { return true }
-        return try names.recorder.descriptorGet.equalsName(name)
     }
 
     /// Sets an attribute of what is traced, so that marks that frameworks leave on functions are found both ways.
@@ -27,13 +20,6 @@ extension Instance where Fields == TracedFields {
             throw PythonError.raise(.attributeError, "what is traced cannot be exchanged")
         }
         if let value { try wrapped.setAttribute(name, value) } else { try wrapped.deleteAttribute(name) }
-    }
-
-    func reduce() throws(PythonError) -> Owned {
-        guard let wrapped = fields.wrapped.retained(), let names = fields.state?.names else {
-            throw PythonError.raise(.typeError, "the traced function is gone")
-        }
-        return try wrapped.attribute(names.qualname)
     }
 
     func traverse(_ visitor: Visitor) -> Int32 {
