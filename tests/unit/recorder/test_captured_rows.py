@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import dataclasses
 import functools
+import types
 from collections.abc import Iterator
 from typing import Any
 
@@ -191,3 +192,39 @@ def test_a_declared_field_that_is_computed_is_not_computed(journal: Journal) -> 
         kind.computed = functools.cached_property(ask)  # type: ignore[assignment, method-assign]
         assert capture(journal, value) == {"given": 1}
     assert asked == []
+
+
+def test_what_refers_to_an_object_asks_nothing(journal: Journal, session: Session, statements: list[str]) -> None:
+    class Finder:
+        pass
+
+    writer = session.get(Writer, 1)
+    assert writer
+    writer.save = types.MethodType(Writer.__repr__, writer)  # type: ignore[attr-defined]
+    session.expire_all()
+    statements.clear()
+    assert capture(journal, writer.__repr__) == {"$type": "method", "repr": "<bound method Writer.__repr__>"}
+    for value, name in (
+        (functools.partial(print, writer), "functools.partial"),
+        (functools.partial(print, a={"b": [writer]}), "functools.partial"),
+        (functools.partial(writer.__repr__), "functools.partial"),
+        (ValueError("bad", [writer]), "ValueError"),
+        (writer.__str__, "method-wrapper"),
+    ):
+        captured = capture(journal, value)
+        assert captured["$type"] == name and "Ann" not in str(captured)
+    assert statements == []
+    # Others are written as ever.
+    assert "Finder object" in capture(journal, functools.partial(print, Finder()))["repr"]
+    assert "Finder object" in capture(journal, types.MethodType(print, Finder()))["repr"]
+    assert capture(journal, ValueError("x", 1))["repr"] == "ValueError('x', 1)"
+
+
+def test_an_error_that_has_an_object_asks_nothing(journal: Journal, session: Session, statements: list[str]) -> None:
+    writer = session.get(Writer, 1)
+    session.expire_all()
+    statements.clear()
+    with pytest.raises(LookupError), martlet.span("s"):
+        raise LookupError("no book of", writer)
+    assert journal.one().value("error") == {"type": "LookupError", "message": "no book of, <Writer>"}
+    assert statements == []

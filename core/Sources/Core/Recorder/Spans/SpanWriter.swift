@@ -58,10 +58,7 @@ struct SpanWriter {
         record(recorder.keys.error) { json in
             json.buffer.append(#"{"type":"#)
             json.writeTypeName(of: error)
-            if case .full = capture, let message = error.optionalText() {
-                json.buffer.append(#","message":"#)
-                json.writeText(message.borrowed, limit: 64 * 1024)
-            }
+            if case .full = capture { json.writeMessage(of: error, limit: 64 * 1024) }
             // Exceptions of API clients carry these.
             if let status = error.quietAttribute(state.names.recorder.statusCode), status.isInteger {
                 json.buffer.append(#","status":"#)

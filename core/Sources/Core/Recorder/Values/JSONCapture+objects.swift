@@ -8,6 +8,7 @@ extension JSONCapture {
         if unsafe martlet_is_memory_view(value.raw) != 0 { return writeBuffer(value, "memoryview") }
         switch ObjectForm(value.type, state) {
         case .representation: writeRepresentation(value)
+        case .indirect: writeIndirect(value)
         case .typeAlone: writeTypeAlone(value)
         case .text: writeText(value.optionalText(), of: value)
         case .isoFormat: writeText(quietly { () throws(PythonError) in try value.callMethod(state.names.values.isoFormat) }, of: value)

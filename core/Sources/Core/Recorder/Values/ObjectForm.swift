@@ -6,6 +6,8 @@ enum ObjectForm {
     case representation
     /// Its type alone: its `repr` would do work of the program's.
     case typeAlone
+    /// Its type and the beginning of its `repr`, which is made of what it refers to.
+    case indirect
     /// Its `str`.
     case text
     /// Its `isoformat()`.

@@ -40,6 +40,9 @@ import CPython
             || matches("CaseInsensitiveDict", "requests")
         { return .mapping }
         if matches("SimpleNamespace", "types") || matches("Namespace", "argparse") { return .namespace }
+        if matches("method", "builtins") || matches("builtin_function_or_method", "builtins") || matches("partial", "functools")
+            || matches("partialmethod", "functools") || matches("BaseException", "builtins")
+        { return .indirect }
         if matches("Struct", "msgspec") { return .structure }
         if matches("Model", "django") { return .entity }
         if matches("Image", "PIL") { return .picture }
