@@ -5,6 +5,7 @@ struct RecorderNames {
     let urlParts = Interned("_uri_reference")
     let headerList = Interned("_list")
     let ownData = Interned("_data")
+    let ownEvent = Interned("_event")
     let params = Interned("params")
     let files = Interned("files")
     let rawContent = Interned("content")

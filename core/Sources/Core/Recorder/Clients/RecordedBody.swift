@@ -9,6 +9,8 @@ import Journal
     var inner: Field
     /// The span of the call that the response answers.
     var span: Field
+    /// The end of what came, if it may be the beginning of a secret: bytes that are recorded with what comes next.
+    var held: Field
     var kind: BodyKind
     /// It is compressed: what is recorded is what the response decodes.
     var isEncoded: Bool
@@ -80,13 +82,12 @@ extension Instance where Fields == RecordedBodyFields {
         let kept = min(count, (ProcessRecorder.shared(state)?.limits.bytes ?? 0) &- fields.recorded)
         guard kept > 0 else { return }
         fields.recorded &+= kept
-        unsafe span.record(
-            { $0.responsePart }, .text, UnsafeRawBufferPointer(start: martlet_bytes_text(piece.raw), count: kept), state,
-            isCut: kept < count)
+        unsafe recordPart(UnsafeRawBufferPointer(start: martlet_bytes_text(piece.raw), count: kept), isCut: kept < count, state)
     }
 
-    /// Records how much was read, of a body that is not recorded as it is.
-    func recordSize(_ state: StateReference) {
+    /// Nothing more comes: records what is left to record; of a body that is not recorded as it is, how much was read.
+    func finish(_ state: StateReference) {
+        recordHeld(state)
         guard fields.kind.media == nil, let span = fields.span.retained() else { return }
         ClientResponse.recordSize(fields.size, on: SpanObject(unchecked: span), state)
     }
@@ -103,19 +104,21 @@ extension Instance where Fields == RecordedBodyFields {
         guard let state = fields.state, let owner = fields.span.retained() else { return }
         let span = SpanObject(unchecked: owner)
         guard !span.fields.isEnded, !span.fields.isAdvancing else { return }
-        if fields.size > 0 { recordSize(state) }
+        if fields.size > 0 { finish(state) }
         span.abandon(state)
     }
 
     func traverse(_ visitor: Visitor) -> Int32 {
         var status = fields.inner.traverse(visitor)
         if status == 0 { status = fields.span.traverse(visitor) }
+        if status == 0 { status = fields.held.traverse(visitor) }
         return status == 0 ? (unsafe visitor.visitType(of: raw)) : status
     }
 
     func clear() {
         _ = fields.inner.exchange(nil)
         _ = fields.span.exchange(nil)
+        _ = fields.held.exchange(nil)
     }
 
     func deallocate() {
@@ -123,7 +126,10 @@ extension Instance where Fields == RecordedBodyFields {
         if unsafe fields.weakReferences != nil { unsafe Deallocation.clearWeakReferences(raw) }
         let exception = SavedException()
         if let state = fields.state {
-            if let span = fields.span.retained() { SpanObject(unchecked: span).abandon(state) }
+            if let span = fields.span.retained() {
+                recordHeld(state)
+                SpanObject(unchecked: span).abandon(state)
+            }
             clear()
             fields.state = nil
             state.release()

@@ -98,8 +98,25 @@ extension Instance where Fields == RecordedStreamFields {
             // Safe: the first byte is looked at where there is one.
             let opening = text.count > 0 ? unsafe text[0] : 0
             let isJSON = !isDone && (opening == UInt8(ascii: "{") || opening == UInt8(ascii: "["))
+            if isJSON, let named = unsafe named(text, event, state) {
+                return named.buffer.withBytes { unsafe span.record({ $0.chunk }, .json, $0, state) }
+            }
             unsafe span.record({ $0.chunk }, isJSON ? .json : .text, text, state)
         }
+    }
+
+    /// The event's name and its data as one object, as the client gives them to the program; nil for events whose data says
+    /// what it is. Those of assistants, `thread.…`, do not.
+    private func named(_ data: UnsafeRawBufferPointer, _ event: Borrowed, _ state: StateReference) -> JSONCapture? {
+        guard let name = event.quietAttribute(state.names.recorder.ownEvent), name.isText,
+            name.withUTF8({ unsafe SecretShapes.begins("thread.", $0, at: 0) })
+        else { return nil }
+        var json = JSONCapture(state)
+        json.beginObject()
+        json.writeMember("event") { json in json.writeText(name.borrowed) }
+        json.writeMember("data") { json in unsafe json.buffer.append(data) }
+        json.endObject()
+        return json
     }
 
     /// Takes note of the end, by the exception that is set, if one is; it stays set.
@@ -114,7 +131,7 @@ extension Instance where Fields == RecordedStreamFields {
             guard !span.fields.hasItems else { return }
             if let body = fields.body.retained() {
                 let exception = SavedException()
-                RecordedBody(unchecked: body).recordSize(state)
+                RecordedBody(unchecked: body).finish(state)
                 exception.restore()
             }
         case .items: break

@@ -56,7 +56,7 @@ struct SecretFinder {
     /// How many bytes at an index are the rest of an escape of JSON's, such as the `n` of a line's end: behind them a
     /// word begins, for bodies and events are looked through as they come. 0 where there is none.
     @inline(__always)
-    private static func escapeLength(in text: UnsafeRawBufferPointer, at index: Int) -> Int {
+    static func escapeLength(in text: UnsafeRawBufferPointer, at index: Int) -> Int {
         // Safe: there is a byte before; four more where they are looked at.
         guard index > 0, index < text.count, unsafe text[index &- 1] == UInt8(ascii: "\\") else { return 0 }
         switch unsafe text[index] {
@@ -77,37 +77,43 @@ struct SecretFinder {
     @inline(__always)
     static func isWord(_ byte: UInt8) -> Bool { ByteKind.isWord(byte) }
 
-    /// A secret whose word begins at `index` with `byte`. Two letters tell nearly every word from all shapes.
+    /// A secret whose word begins at `index` with `byte`.
     @inline(__always)
     private func find(_ byte: UInt8, in text: UnsafeRawBufferPointer, at index: Int) -> Range<Int>? {
-        guard index &+ 1 < text.count else { return nil }
         // Safe: there is one more.
-        let next = unsafe text[index &+ 1]
+        guard index &+ 1 < text.count, unsafe mayBegin(byte, text[index &+ 1]) else { return nil }
         switch byte {
-        case UInt8(ascii: "s"): guard next == UInt8(ascii: "k") || next == UInt8(ascii: "q") else { return nil }
-        case UInt8(ascii: "r"): guard next == UInt8(ascii: "k") || next == UInt8(ascii: "8") else { return nil }
-        case UInt8(ascii: "p"): guard next == UInt8(ascii: "y") || next == UInt8(ascii: "p") else { return nil }
-        case UInt8(ascii: "g"):
-            guard next == UInt8(ascii: "h") || next == UInt8(ascii: "i") || next == UInt8(ascii: "l") || next == UInt8(ascii: "s")
-            else { return nil }
-        case UInt8(ascii: "x"): guard next == UInt8(ascii: "o") || next == UInt8(ascii: "a") else { return nil }
-        case UInt8(ascii: "A"):
-            guard next == UInt8(ascii: "K") || next == UInt8(ascii: "S") || next == UInt8(ascii: "I") || next == UInt8(ascii: "u")
-            else { return nil }
-        case UInt8(ascii: "y"): guard next == UInt8(ascii: "a") else { return nil }
-        case UInt8(ascii: "h"): guard next == UInt8(ascii: "f") || next == UInt8(ascii: "v") else { return nil }
-        case UInt8(ascii: "n"): guard next == UInt8(ascii: "p") else { return nil }
-        case UInt8(ascii: "S"): guard next == UInt8(ascii: "G") else { return nil }
-        case UInt8(ascii: "d"): guard next == UInt8(ascii: "o") || next == UInt8(ascii: "a") else { return nil }
-        case UInt8(ascii: "l"): guard next == UInt8(ascii: "s") || next == UInt8(ascii: "i") else { return nil }
-        case UInt8(ascii: "w"): guard next == UInt8(ascii: "h") else { return nil }
-        case UInt8(ascii: "e"): return next == UInt8(ascii: "y") ? unsafe SecretShapes.webToken(in: text, at: index) : nil
-        case UInt8(ascii: "B"), UInt8(ascii: "b"):
-            return next == UInt8(ascii: "e") ? unsafe SecretShapes.bearer(in: text, at: index) : nil
-        case UInt8(ascii: "0")...UInt8(ascii: "9"): return findsCards ? unsafe SecretShapes.card(in: text, at: index) : nil
-        default: return nil
+        case UInt8(ascii: "e"): return unsafe SecretShapes.webToken(in: text, at: index)
+        case UInt8(ascii: "B"), UInt8(ascii: "b"): return unsafe SecretShapes.bearer(in: text, at: index)
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): return unsafe SecretShapes.card(in: text, at: index)
+        default: return unsafe SecretShapes.token(in: text, at: index, byte)
         }
-        return unsafe SecretShapes.token(in: text, at: index, byte)
+    }
+
+    /// Whether a secret may begin with two letters, which tell nearly every word from all shapes.
+    @inline(__always)
+    func mayBegin(_ byte: UInt8, _ next: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "s"): next == UInt8(ascii: "k") || next == UInt8(ascii: "q")
+        case UInt8(ascii: "r"): next == UInt8(ascii: "k") || next == UInt8(ascii: "8")
+        case UInt8(ascii: "p"): next == UInt8(ascii: "y") || next == UInt8(ascii: "p")
+        case UInt8(ascii: "g"):
+            next == UInt8(ascii: "h") || next == UInt8(ascii: "i") || next == UInt8(ascii: "l") || next == UInt8(ascii: "s")
+        case UInt8(ascii: "x"): next == UInt8(ascii: "o") || next == UInt8(ascii: "a")
+        case UInt8(ascii: "A"):
+            next == UInt8(ascii: "K") || next == UInt8(ascii: "S") || next == UInt8(ascii: "I") || next == UInt8(ascii: "u")
+        case UInt8(ascii: "y"): next == UInt8(ascii: "a")
+        case UInt8(ascii: "h"): next == UInt8(ascii: "f") || next == UInt8(ascii: "v")
+        case UInt8(ascii: "n"): next == UInt8(ascii: "p")
+        case UInt8(ascii: "S"): next == UInt8(ascii: "G")
+        case UInt8(ascii: "d"): next == UInt8(ascii: "o") || next == UInt8(ascii: "a")
+        case UInt8(ascii: "l"): next == UInt8(ascii: "s") || next == UInt8(ascii: "i")
+        case UInt8(ascii: "w"): next == UInt8(ascii: "h")
+        case UInt8(ascii: "e"): next == UInt8(ascii: "y")
+        case UInt8(ascii: "B"), UInt8(ascii: "b"): next == UInt8(ascii: "e")
+        case UInt8(ascii: "0")...UInt8(ascii: "9"): findsCards
+        default: false
+        }
     }
 
     /// What stands between the lines that begin and end a private key in PEM.
@@ -123,9 +129,9 @@ struct SecretFinder {
         return start..<end
     }
 
-    /// The password in `scheme://user:password@host`.
+    /// The password in `scheme://user:password@host`, or in a piece of it that begins with the colon.
     private static func password(in text: UnsafeRawBufferPointer, at index: Int) -> Range<Int>? {
-        guard index > 0, unsafe SecretShapes.begins("://", text, at: index), unsafe isWord(text[index &- 1]) else { return nil }
+        guard unsafe SecretShapes.begins("://", text, at: index), index == 0 || (unsafe isWord(text[index &- 1])) else { return nil }
         var start: Int? = nil
         var end = index &+ 3
         // The user and the password are not long: a text of colons and slashes costs no more than that.
