@@ -56,6 +56,16 @@ def test_it_pickles_and_copies_as_a_function(function: Any) -> None:
     assert copy.deepcopy(function) is function
 
 
+@each
+def test_it_equals_the_function_and_is_found_in_its_place(function: Any) -> None:
+    (original,) = [found for found in gc.get_referents(function) if type(found) is types.FunctionType]
+    assert function == original and original == function and not function != original
+    assert hash(function) == hash(original)
+    assert {original: 1}[function] == {function: 1}[original] == 1
+    assert function == function and function != len and function != test_its_kind_is_known
+    assert [other for other in PATCHED if other == function] == [function]
+
+
 def test_its_kind_is_known() -> None:
     assert not inspect.iscoroutinefunction(BASE.SyncAPIClient.request)
     assert inspect.iscoroutinefunction(BASE.AsyncAPIClient.request)

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from journal import Journal, Span
-from openai_clients import MESSAGES, Events, client
+from openai_clients import MESSAGES, client
 
 LETTERS = "0123456789abcdefghijABCDEFGHIJ0123456789"
 SECRETS = [
@@ -100,25 +100,3 @@ def test_a_piece_without_a_secret_is_recorded_when_it_comes(journal: Journal) ->
         next(parts)
         span = journal.one()
         assert read_parts(span) == "Hello wor"
-
-
-ASSISTANT = [
-    ("thread.run.created", {"id": "run_1", "object": "thread.run", "status": "queued"}),
-    ("thread.message.delta", {"id": "msg_1", "object": "thread.message.delta",
-                              "delta": {"content": [{"index": 0, "type": "text", "text": {"value": "Hi", "annotations": []}}]}}),
-]  # fmt: skip
-
-
-class AssistantEvents(Events):
-    def __iter__(self) -> Any:
-        for name, data in ASSISTANT:
-            yield f"event: {name}\ndata: {json.dumps(data)}\n\n".encode()
-        yield b"event: done\ndata: [DONE]\n\n"
-
-
-def test_events_of_assistants_have_their_names(journal: Journal) -> None:
-    openai = client(lambda _: httpx2.Response(200, headers={"content-type": "text/event-stream"}, stream=AssistantEvents([])))
-    events = list(openai.beta.threads.runs.create("thread_1", assistant_id="asst_1", stream=True))
-    assert [event.event for event in events] == [name for name, _ in ASSISTANT]
-    chunks = journal.one().values("chunk")
-    assert chunks == [*({"event": name, "data": data} for name, data in ASSISTANT), "[DONE]"]

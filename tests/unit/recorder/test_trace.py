@@ -323,7 +323,7 @@ def test_it_looks_like_the_function() -> None:
     assert add.__code__ is function.__code__
     assert inspect.unwrap(add) is function
     assert inspect.getsource(add) == inspect.getsource(function)
-    assert hash(add) == hash(add) and add != function
+    assert hash(add) == hash(function) and add == function and add is not function
     assert weakref.ref(add)() is add
 
 
@@ -339,6 +339,33 @@ def test_attributes_are_the_functions_own() -> None:
         function.__wrapped__ = add
     with pytest.raises(AttributeError, match="'function' object has no attribute 'nothing'"):
         _ = function.nothing
+
+
+def test_it_equals_the_function_and_is_found_in_its_place() -> None:
+    """A table may have been made of the functions before they were traced."""
+
+    def one() -> None: ...
+    def two() -> None: ...
+
+    class Unhashable:
+        __hash__ = None  # type: ignore[assignment]
+
+        def __call__(self) -> None: ...
+
+        def __eq__(self, other: object) -> bool:
+            return other == "me"
+
+    traced, again, other = martlet.trace(one), martlet.trace(one, name="again"), martlet.trace(two)
+    assert traced == one and one == traced and traced == again and not traced != one
+    assert traced != two and traced != other and not traced == other and traced != 1
+    assert {one: 1, two: 2}[traced] == {traced: 1}[one] == 1
+    assert hash(traced) == hash(one) and len({traced, again, one, other}) == 2
+    with pytest.raises(TypeError):
+        assert traced < one  # type: ignore[operator]
+    strange = martlet.trace(Unhashable())
+    assert strange == "me" and strange != "you"
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(strange)
 
 
 def test_copies_and_pickles_are_the_function_itself() -> None:

@@ -90,6 +90,17 @@ def test_a_module_that_is_loaded(module: str, journal: Journal) -> None:
     assert use(module, journal) == ["alpha"]
 
 
+def test_a_module_without_functions(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", told.append)
+    monkeypatch.syspath_prepend(tmp_path)
+    (tmp_path / "only_constants.py").write_text("ONE = 1\n")
+    martlet.instrument("only_constants?", "*")
+    __import__("only_constants")
+    assert told == []
+    assert martlet.trace_report()["only_constants:*"] == "traced"
+
+
 def test_a_pattern_that_means_nothing(module: str, monkeypatch: pytest.MonkeyPatch) -> None:
     told = []
     monkeypatch.setattr(sys, "unraisablehook", lambda found: told.append(str(found.exc_value)))

@@ -47,6 +47,12 @@ extension Instance where Fields == ClientMethodFields {
                         try unsafe Owned(PyObject_Repr(method.function().raw))
                     }
                 },
+                .hash { unsafe ClientMethod($0.unsafelyUnwrapped).hash() },
+                .compare { object, other, operation in
+                    entry(ClientMethod.self, object) { method throws(PythonError) in
+                        try method.compare(to: Borrowed(argument: other), operation)
+                    }
+                },
                 .methods([
                     // Pickled as functions are: by the name that they are found under.
                     .noArguments("__reduce__", "The qualified name, by which pickle finds it again.") { object, _ in

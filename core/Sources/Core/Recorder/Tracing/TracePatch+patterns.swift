@@ -32,7 +32,8 @@ extension Instance where Fields == TracePatchFields {
             try parent.setAttribute(name, Tracer.trace(member, options, state))
             count &+= 1
         }
-        guard count > 0 else {
+        // A module may have none of its own; that is no mistake where all are meant.
+        guard count > 0 || pattern.spells("*") else {
             let message = try Owned.format("%R has no function or class that %R means", .object(parent), .object(path))
             guard let error = state.pointee.errors.pathResolution.retained() else {
                 throw PythonError.raise(.attributeError, "%U", .object(message))

@@ -79,6 +79,12 @@ extension Instance where Fields == TracedFields {
                     return try .format("<traced %R>", .object(wrapped))
                 }
             },
+            .hash { unsafe Traced($0.unsafelyUnwrapped).hash() },
+            .compare { object, other, operation in
+                entry(Traced.self, object) { traced throws(PythonError) in
+                    try traced.compare(to: Borrowed(argument: other), operation)
+                }
+            },
             .methods([
                 // Pickled as functions are: by the name that they are found under.
                 .noArguments("__reduce__", "The qualified name, by which pickle finds it again.") { object, _ in

@@ -1,0 +1,47 @@
+"""Everything that a large package defines is traced while a program uses it: the program does what it does without."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from journal import Journal
+from recording import MARTLET
+
+PROGRAMS = Path(__file__).parent / "traced"
+LISTING = """
+import runpy, sys
+runpy.run_path(sys.argv[1], run_name="__main__")
+sys.stderr.write(" ".join(sorted(name for name in sys.modules if name.partition(".")[0] == sys.argv[2])))
+"""
+# A package, and how many calls of its functions a program makes at least.
+PACKAGES = {"json": 15, "asyncio": 300, "django": 15_000, "sqlalchemy": 2_500, "urllib3": 100, "pandas": 1_500}
+
+
+def run(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("MARTLET_")}
+    environment = {**kept, "MARTLET_HOME": str(folder / "home"), "PYTHONHASHSEED": "0", "PYTHONWARNINGS": "ignore"}
+    done = subprocess.run(command, cwd=folder, env=environment, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_all_of_a_package(package: str, tmp_path: Path) -> None:
+    program = PROGRAMS / f"{package}_program.py"
+    began = time.monotonic()
+    bare = run([sys.executable, "-c", LISTING, program, package], tmp_path)
+    taken = time.monotonic() - began
+    patterns = [f"--trace={module}:*" for module in bare.stderr.split()]
+    began = time.monotonic()
+    traced = run([MARTLET, "run", *patterns, program], tmp_path)
+    assert time.monotonic() - began < 10 * taken + 20
+    assert (traced.stdout, traced.stderr) == (bare.stdout, "")
+    spans = Journal(tmp_path / "home" / "journal").spans().values()
+    assert len(spans) >= PACKAGES[package]
+    assert {span.scope.partition(".")[0] for span in spans} == {package}
