@@ -133,6 +133,38 @@ def test_uvicorn(program: Program, port: int, started: list[subprocess.Popen[byt
     assert [span.value("result") for span in program.spans("answer")] == ["you asked for /one"]
 
 
+def test_uvicorn_that_reloads(program: Program, port: int, started: list[subprocess.Popen[bytes]]) -> None:
+    process = program.start(
+        "--trace=application:answer", TOOLS / "uvicorn", "--reload", "--host", "127.0.0.1", "--port", str(port), "application:asgi"
+    )
+    started.append(process)
+    before = ask(port, "/one", process, program)
+    assert before.startswith("you asked for /one ")
+    assert before.split()[-1] != str(process.pid), "the server is a child"
+    (program.folder / "application.py").write_text(APPLICATION.replace("you asked for", "now you asked for"))
+    deadline = time.monotonic() + 60
+    while not (after := ask(port, "/two", process, program)).startswith("now you asked for /two "):
+        assert time.monotonic() < deadline, program.log
+        time.sleep(0.2)
+    assert after.split()[-1] != before.split()[-1]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(timeout=60) in (0, 130, -signal.SIGINT), program.log
+    results = [span.value("result") for span in sorted(program.spans("answer"), key=lambda span: span.started)]
+    assert (results[0], results[-1]) == ("you asked for /one", "now you asked for /two")
+
+
+def test_pytest_in_several_processes(program: Program) -> None:
+    (program.folder / "test_it.py").write_text(
+        "import application, pytest\n@pytest.mark.parametrize('n', range(12))\ndef test_it(n): assert application.answer(str(n)) and n != 5\n"
+    )
+    done = program.run("--trace", "application:*", TOOLS / "pytest", "-q", "-p", "no:cacheprovider", "-n", "2", "test_it.py", code=1)
+    assert "1 failed, 11 passed" in done.stdout
+    spans = program.spans("answer")
+    assert sorted(int(span.value("arguments")["path"]) for span in spans) == list(range(12))
+    assert {(span.outcome, span.ends) for span in spans} == {("returned", 1)}
+    assert len({segment.name.split("-")[0] for segment in program.journal.segments()}) == 2
+
+
 def test_pytest(program: Program) -> None:
     (program.folder / "test_it.py").write_text(
         "import application\ndef test_good(): assert application.answer('x')\ndef test_bad(): assert not application.answer('y')\n"

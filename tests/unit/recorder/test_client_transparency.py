@@ -7,6 +7,7 @@ import copy
 import functools
 import gc
 import inspect
+import operator
 import pickle
 import pydoc
 import types
@@ -59,7 +60,7 @@ def test_it_pickles_and_copies_as_a_function(function: Any) -> None:
 @each
 def test_it_equals_the_function_and_is_found_in_its_place(function: Any) -> None:
     (original,) = [found for found in gc.get_referents(function) if type(found) is types.FunctionType]
-    assert function == original and original == function and not function != original
+    assert function == original and original == function and operator.ne(function, original) is False
     assert hash(function) == hash(original)
     assert {original: 1}[function] == {function: 1}[original] == 1
     assert function == function and function != len and function != test_its_kind_is_known

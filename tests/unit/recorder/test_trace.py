@@ -7,6 +7,7 @@ import copy
 import functools
 import gc
 import inspect
+import operator
 import pickle
 import sys
 import types
@@ -356,8 +357,9 @@ def test_it_equals_the_function_and_is_found_in_its_place() -> None:
             return other == "me"
 
     traced, again, other = martlet.trace(one), martlet.trace(one, name="again"), martlet.trace(two)
-    assert traced == one and one == traced and traced == again and not traced != one
-    assert traced != two and traced != other and not traced == other and traced != 1
+    assert traced == one and one == traced and traced == again
+    assert traced != two and traced != other and traced != 1
+    assert [operator.ne(traced, what) for what in (one, again)] == [operator.eq(traced, what) for what in (two, other)] == [False] * 2
     assert {one: 1, two: 2}[traced] == {traced: 1}[one] == 1
     assert hash(traced) == hash(one) and len({traced, again, one, other}) == 2
     with pytest.raises(TypeError):
