@@ -26,7 +26,8 @@ class GrowingJournal(Journal):
         self._read_to: dict[Path, int] = {}
         self._names: dict[Path, dict[int, str]] = {}
         self._spans: dict[int, Span] = {}
-        self._payloads: dict[int, Payload] = {}
+        # Payloads are counted in each process by itself.
+        self._payloads: dict[bytes, dict[int, Payload]] = {}
 
     def spans(self) -> dict[int, Span]:
         for segment in self.segments():
@@ -38,7 +39,7 @@ class GrowingJournal(Journal):
                     length, kind, _, state = struct.unpack_from("<IBBH", data, at)
                     if state != COMMITTED:
                         break
-                    take(kind, data[at + 8 : at + length], names, self._spans, self._payloads)
+                    take(kind, data[at + 8 : at + length], names, self._spans, self._payloads.setdefault(data[24:40], {}))
                     at += (length + 7) // 8 * 8
                 self._read_to[segment] = at
         return dict(self._spans)
