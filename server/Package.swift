@@ -68,7 +68,7 @@ let package = Package(
         .target(
             name: "API",
             dependencies: [
-                "APIDocument", "Access", "JSON", "Model", "OTLP", "Shipping", "Store", "Web",
+                "APIDocument", "Access", "Execution", "JSON", "Model", "OTLP", "Shipping", "Store", "Web",
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "NIOCore", package: "swift-nio"),

@@ -1,3 +1,4 @@
+import Execution
 import Glibc
 
 /// Looks at the clock and at the process's memory while a query runs.
@@ -16,7 +17,7 @@ final class QueryWatch {
         let now = Self.now()
         let (end, isLate) = now.addingReportingOverflow(limits.nanoseconds)
         deadline = isLate ? .max : end
-        memoryLimit = Self.residentBytes().addingReportingOverflow(limits.memoryBytes).partialValue
+        memoryLimit = ProcessMemory.residentBytes.addingReportingOverflow(limits.memoryBytes).partialValue
         nextLook = now + Self.lookInterval
     }
 
@@ -34,7 +35,7 @@ final class QueryWatch {
         }
         guard now > nextLook else { return false }
         nextLook = now + Self.lookInterval
-        guard Self.residentBytes() > memoryLimit else { return false }
+        guard ProcessMemory.residentBytes > memoryLimit else { return false }
         reason = .tooMuchMemory
         return true
     }
@@ -44,18 +45,5 @@ final class QueryWatch {
         // Safe: the structure lives through the call, which writes nothing else.
         clock_gettime(CLOCK_MONOTONIC, &time)
         return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-    }
-
-    /// The second number of `/proc/self/statm`, which counts pages; 0 where that cannot be read.
-    private static func residentBytes() -> Int {
-        let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
-        guard descriptor >= 0 else { return 0 }
-        defer { close(descriptor) }
-        var buffer = [UInt8](repeating: 0, count: 128)
-        // Safe: at most as many bytes as the buffer has are written into it.
-        let count = buffer.withUnsafeMutableBytes { read(descriptor, $0.baseAddress, $0.count) }
-        let fields = String(decoding: buffer.prefix(max(0, count)), as: UTF8.self).split(separator: " ")
-        guard fields.count > 1, let pages = Int(fields[1]) else { return 0 }
-        return pages * Int(sysconf(Int32(_SC_PAGESIZE)))
     }
 }

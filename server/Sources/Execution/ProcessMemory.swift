@@ -1,9 +1,9 @@
 import Glibc
 
 /// How much memory this process has.
-enum ProcessMemory {
+public enum ProcessMemory {
     /// The second number of `/proc/self/statm`, which counts pages; 0 where that cannot be read.
-    static var residentBytes: Int {
+    public static var residentBytes: Int {
         let descriptor = open("/proc/self/statm", O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { return 0 }
         defer { close(descriptor) }
