@@ -20,7 +20,7 @@ import Testing
         {"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"svc"}}]},"scopeSpans":[{"scope":{"name":"lib","version":"2","attributes":[{"key":"s","value":{"boolValue":true}}]},"spans":[{"traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0000000000000001","name":"one","kind":3,"startTimeUnixNano":"10","endTimeUnixNano":"30","attributes":[{"key":"gen_ai.request.model","value":{"stringValue":"m"}},{"key":"i","value":{"intValue":"-9007199254740993"}},{"key":"d","value":{"doubleValue":2.0}},{"key":"b","value":{"bytesValue":"AP8="}},{"key":"a","value":{"arrayValue":{"values":[{"stringValue":"x"},{"boolValue":false}]}}},{"key":"k","value":{"kvlistValue":{"values":[{"key":"n","value":{"stringValue":"v"}}]}}}],"events":[{"timeUnixNano":"12","name":"e","attributes":[{"key":"x","value":{"stringValue":"y"}}]}],"links":[{"traceId":"0102030405060708090a0b0c0d0e0f11","spanId":"0000000000000009","attributes":[]}],"traceState":"a=b","status":{"code":2,"message":"bad"}},{"traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0000000000000002","parentSpanId":"0000000000000001","name":"two","kind":1,"startTimeUnixNano":"11","endTimeUnixNano":"20","attributes":[],"status":{}}]}]}]}
         """#
 
-    private func lines(_ answer: Site.Answer) throws -> [JSONValue] {
+    private func lines(_ answer: Answer) throws -> [JSONValue] {
         try answer.text.split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8)) }
     }
 

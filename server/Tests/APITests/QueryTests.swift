@@ -26,7 +26,7 @@ import Testing
         return (door, [.authorization: "Bearer \(try door.make(.read).secret)", .contentType: "application/json"])
     }
 
-    private func ask(_ body: JSONValue) async throws -> Site.Answer {
+    private func ask(_ body: JSONValue) async throws -> Answer {
         let (door, fields) = try await door()
         return try await door.send(.post, "/api/v1/sql", fields, body: body.json)
     }

@@ -1,12 +1,8 @@
 import API
 import HTTPTypes
 import Hummingbird
-import JSON
-import Logging
 import Model
-import NIOEmbedded
 import Store
-import Synchronization
 import TestSupport
 
 /// A server without a socket, over a store of the test's own.
@@ -18,18 +14,6 @@ struct Site {
         store = try await SQLiteStore.test(in: directory)
     }
 
-    struct Answer {
-        var status: Int
-        var headers: HTTPFields
-        var body: [UInt8]
-
-        var text: String { String(decoding: body, as: UTF8.self) }
-
-        func json() throws -> JSONValue { try JSONValue(parsing: body) }
-
-        func header(_ name: String) -> String? { HTTPField.Name(name).flatMap { headers[$0] } }
-    }
-
     func get(_ path: String, host: String? = "localhost:7100") async throws -> Answer {
         try await send(.get, path, host: host)
     }
@@ -38,31 +22,8 @@ struct Site {
         _ method: HTTPRequest.Method, _ path: String, host: String? = "localhost:7100", store: (any Store)? = nil
     ) async throws -> Answer {
         let responder = MartletRouter.make(store: store ?? self.store).buildResponder()
-        let request = Request(
-            head: HTTPRequest(method: method, scheme: "http", authority: host, path: path),
-            body: RequestBody(buffer: ByteBuffer()))
-        var logger = Logger(label: "test")
-        logger.logLevel = .critical
-        let context = BasicRequestContext(
-            source: ApplicationRequestContextSource(channel: EmbeddedChannel(), logger: logger))
-        let response = try await responder.respond(to: request, context: context)
-        let body = Body()
-        try await response.body.write(BodyWriter(body: body))
-        return Answer(status: response.status.code, headers: response.headers, body: body.bytes.withLock { $0 })
-    }
-
-    private final class Body: Sendable {
-        let bytes = Mutex<[UInt8]>([])
-    }
-
-    private struct BodyWriter: ResponseBodyWriter {
-        let body: Body
-
-        mutating func write(_ buffer: ByteBuffer) async throws {
-            body.bytes.withLock { $0 += Array(buffer: buffer) }
-        }
-
-        consuming func finish(_ trailingHeaders: HTTPFields?) async throws {}
+        return try await responder.answer(
+            HTTPRequest(method: method, scheme: "http", authority: host, path: path))
     }
 }
 

@@ -75,17 +75,9 @@ struct JournalRoutes: Sendable {
     ) async throws -> Response {
         let announced = try IntakeBody.announcedBytes(request, limit: Self.bodyLimit)
         return try await gate.admit(bytes: announced) { room in
-            guard request.headers[.contentType]?.lowercased().contains("json") == true else {
-                throw RequestError.unsupportedMediaType("records come as application/json")
-            }
+            try request.requireJSON("records come as application/json")
             let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
-            let value: JSONValue
-            do throws(JSONError) {
-                value = try JSONValue(parsing: bytes)
-            } catch {
-                throw RequestError.badRequest("the body is not JSON: \(error)")
-            }
-            return try await body(value)
+            return try await body(try JSONValue(body: bytes))
         }
     }
 }

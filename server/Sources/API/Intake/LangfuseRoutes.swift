@@ -119,11 +119,7 @@ struct LangfuseRoutes: Sendable {
         let announced = try IntakeBody.announcedBytes(request, limit: Self.bodyLimit)
         return try await gate.admit(bytes: announced) { room in
             let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
-            do throws(JSONError) {
-                return try JSONValue(parsing: bytes)
-            } catch {
-                throw RequestError.badRequest("the body is not JSON: \(error)")
-            }
+            return try JSONValue(body: bytes)
         }
     }
 }

@@ -14,10 +14,12 @@ extension RequestError {
         message: "this could not be stored now; send it again, the server's log says why",
         headers: [.retryAfter: "5"])
 
-    static func unsupportedMediaType(_ message: String) -> RequestError {
+    static func unsupportedMediaType(
+        _ message: String, accepted: String = "application/x-protobuf, application/json"
+    ) -> RequestError {
         RequestError(
             status: .unsupportedMediaType, code: "unsupported_media_type", message: message,
-            headers: [.accept: "application/x-protobuf, application/json"])
+            headers: [.accept: accepted])
     }
 
     static func unsupportedCoding(_ coding: String) -> RequestError {

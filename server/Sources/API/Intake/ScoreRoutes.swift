@@ -46,16 +46,9 @@ struct ScoreRoutes: Sendable {
         try QueryParameters(request.uri.query).finish()
         let announced = try IntakeBody.announcedBytes(request, limit: Self.bodyLimit)
         let scores = try await gate.admit(bytes: announced) { room in
-            guard request.headers[.contentType]?.lowercased().contains("json") == true else {
-                throw RequestError.unsupportedMediaType("scores come as application/json")
-            }
+            try request.requireJSON("scores come as application/json")
             let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
-            let body: JSONValue
-            do throws(JSONError) {
-                body = try JSONValue(parsing: bytes)
-            } catch {
-                throw RequestError.badRequest("the body is not JSON: \(error)")
-            }
+            let body = try JSONValue(body: bytes)
             let now = Clock.now()
             guard let several = body["scores"] else { return [try Score(json: body, now: now)] }
             guard let elements = several.array else {

@@ -56,18 +56,8 @@ struct QueryRoutes: Sendable {
         var isCSV = false
 
         init(_ request: Request, bodyLimit: Int) async throws {
-            guard request.headers[.contentType]?.lowercased().contains("json") == true else {
-                throw RequestError(
-                    status: .unsupportedMediaType, code: "unsupported_media_type",
-                    message: "a query comes as application/json", headers: [.accept: "application/json"])
-            }
-            let body = try await request.body.bytes(upTo: bodyLimit)
-            let value: JSONValue
-            do throws(JSONError) {
-                value = try JSONValue(parsing: body)
-            } catch {
-                throw RequestError.badRequest("the body is not JSON: \(error)")
-            }
+            try request.requireJSON("a query comes as application/json")
+            let value = try JSONValue(body: try await request.body.bytes(upTo: bodyLimit))
             guard let object = value.object, let sql = object["query"]?.string else {
                 throw RequestError.invalidParameter("query", "it must be a text")
             }

@@ -1,3 +1,5 @@
+import Model
+
 /// Times as SDKs write them into attributes.
 enum ISOTime {
     /// Nanoseconds since 1970 of a time such as `2026-11-21T05:16:58.123456+00:00`; without an
@@ -13,7 +15,8 @@ enum ISOTime {
         else { return nil }
         var rest = bytes[19...]
         guard let fraction = fraction(&rest), let offset = offset(rest) else { return nil }
-        let seconds = days(year, month, day) * 86_400 + hour * 3600 + minute * 60 + second - offset
+        let days = Int64(Timestamp.days(year: Int(year), month: Int(month), day: Int(day)))
+        let seconds = days * 86_400 + hour * 3600 + minute * 60 + second - offset
         return seconds * 1_000_000_000 + fraction
     }
 
@@ -43,15 +46,5 @@ enum ISOTime {
             hours < 24, minutes < 60
         else { return nil }
         return (hours * 3600 + minutes * 60) * (sign == dash ? -1 : 1)
-    }
-
-    /// Days since 1970 in the Gregorian calendar, counting years from March so that the leap day
-    /// comes last.
-    private static func days(_ year: Int64, _ month: Int64, _ day: Int64) -> Int64 {
-        let marchYear = month > 2 ? year : year - 1
-        let monthsSinceMarch = (month + 9) % 12
-        let dayOfYear = (153 * monthsSinceMarch + 2) / 5 + day - 1
-        return marchYear * 365 + marchYear / 4 - marchYear / 100 + marchYear / 400 + dayOfYear
-            - 719_468
     }
 }
