@@ -30,17 +30,17 @@ public enum MartletRouter {
         router.add(middleware: ErrorResponses())
         router.add(middleware: HostCheck(hosts: hosts))
         router.add(middleware: OriginCheck(hosts: hosts))
-        if let keys {
-            let session = Session()
-            router.add(middleware: KeyCheck(keys: keys, session: session))
-            LoginRoutes(keys: keys, session: session).add(to: router)
+        let visitors = keys.map { Visitors(keys: $0, session: Session()) }
+        if let visitors {
+            router.add(middleware: KeyCheck(visitors: visitors))
+            LoginRoutes(visitors: visitors).add(to: router)
         }
         router.answer("/healthz") { _, _ in .json(["status": "ok"]) }
         TraceRoutes(store: store, maintenance: maintenance).add(to: router)
         SpanRoutes(store: store, archive: archive, intake: intake).add(to: router)
         StatisticsRoutes(store: store).add(to: router)
         PageRoutes(
-            store: store, intake: intake, maintenance: maintenance, asksForKeys: keys != nil
+            store: store, intake: intake, maintenance: maintenance, visitors: visitors
         ).add(to: router)
         MetricsRoutes(metrics: metrics, store: store).add(to: router)
         DocumentRoutes().add(to: router)

@@ -11,8 +11,8 @@ struct PageRoutes: Sendable {
     let store: any Store
     let intake: (any Intake)?
     let maintenance: (any Maintenance)?
-    /// Who looks has logged in, and can log out.
-    let asksForKeys: Bool
+    /// Who looks has logged in, and can log out; `nil` where nobody has to.
+    let visitors: Visitors?
 
     /// A page shows beginnings of long texts: it needs less than the API gives.
     private static let payloadBytes = 8 << 20
@@ -46,7 +46,7 @@ struct PageRoutes: Sendable {
         }
         let shown = TraceListPage(
             traces: page.elements, filter: filter, models: try await store.models(limit: 200),
-            nextCursor: page.nextCursor, isContinuation: cursor != nil, canLogOut: asksForKeys, now: Self.now())
+            nextCursor: page.nextCursor, isContinuation: cursor != nil, canLogOut: visitors != nil, now: Self.now())
         return .page(Pages.traceList(shown))
     }
 
@@ -65,8 +65,14 @@ struct PageRoutes: Sendable {
         let page = TracePage(
             summary: trace.summary, spans: trace.spans.map(\.span), payloads: payloads,
             focus: focus, scores: try await intake?.scores(of: id).map(\.shown) ?? [],
-            canBeRemoved: maintenance != nil, canLogOut: asksForKeys, now: Self.now())
+            canBeRemoved: try mayRemove(request), canLogOut: visitors != nil, now: Self.now())
         return .page(Pages.trace(page))
+    }
+
+    private func mayRemove(_ request: Request) throws -> Bool {
+        guard maintenance != nil else { return false }
+        guard let visitors else { return true }
+        return try visitors.key(of: request).map { AccessRule.remove.admits($0.kind) } ?? false
     }
 
     private func remove(id text: String, _ maintenance: any Maintenance) async throws -> Response {

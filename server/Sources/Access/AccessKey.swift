@@ -8,7 +8,7 @@ public struct AccessKey: Sendable, Equatable {
         case read
         /// Send spans and scores, see nothing.
         case write
-        /// Both.
+        /// Both, and remove what is there.
         case full
     }
 

@@ -1,4 +1,4 @@
-import API
+import Access
 import HTTPTypes
 import JSON
 import Store
@@ -21,22 +21,28 @@ import Testing
 
     @Test func removedIsGone() async throws {
         let door = try await recorded()
+        let full: HTTPFields = [.authorization: "Bearer \(try door.make(.full).secret)"]
         let write: HTTPFields = [.authorization: "Bearer \(try door.make(.write).secret)"]
         let read: HTTPFields = [.authorization: "Bearer \(try door.make(.read).secret)"]
         let path = "/api/v1/traces/\(Self.trace)"
         #expect(try await door.send(.delete, path).status == 401)
-        #expect(try await door.send(.delete, path, read).status == 403)
-        #expect(try await door.send(.delete, path + "?x=1", write).status == 400)
+        for lesser in [read, write] {
+            let answer = try await door.send(.delete, path, lesser)
+            #expect(answer.status == 403)
+            #expect(try answer.json()["error"]?["message"]?.string?.contains("\"full\"") == true)
+            #expect(try await door.send(.post, "/traces/\(Self.trace)/delete", lesser).status == 403)
+        }
+        #expect(try await door.send(.delete, path + "?x=1", full).status == 400)
         #expect(try await door.send(.get, path, read).status == 200)
-        let answer = try await door.send(.delete, path, write)
+        let answer = try await door.send(.delete, path, full)
         #expect(answer.status == 204)
         #expect(answer.body.isEmpty)
         #expect(try await door.send(.get, path, read).status == 404)
-        #expect(try await door.send(.delete, path, write).status == 404)
-        #expect(try await door.send(.delete, "/api/v1/traces/xyz", write).status == 404)
+        #expect(try await door.send(.delete, path, full).status == 404)
+        #expect(try await door.send(.delete, "/api/v1/traces/xyz", full).status == 404)
         let rest = try await door.send(.get, "/api/v1/traces", read).json()["traces"]?.array ?? []
         #expect(rest.count == 1)
-        let put = try await door.send(.put, path, write)
+        let put = try await door.send(.put, path, full)
         #expect(put.status == 405)
         #expect(put.header("Allow") == "GET, HEAD, DELETE")
     }
@@ -58,6 +64,16 @@ import Testing
         #expect(done.header("Location") == "/traces")
         #expect(try await door.send(.get, "/traces/\(Self.trace)", full).status == 404)
         #expect(try await door.send(.post, action, full).status == 404)
+    }
+
+    @Test func whoMayNotRemoveIsNotOfferedIt() async throws {
+        let door = try await recorded()
+        let path = "/traces/\(Self.trace)"
+        for (kind, isOffered) in [(.read, false), (.full, true)] as [(AccessKey.Kind, Bool)] {
+            let page = try await door.send(.get, path, [.authorization: "Bearer \(try door.make(kind).secret)"])
+            #expect(page.status == 200)
+            #expect(page.text.contains("\(path)/delete") == isOffered)
+        }
     }
 
     @Test func withoutKeysThereIsNoWayOut() async throws {

@@ -11,9 +11,12 @@ enum AccessRule: Sendable, Equatable {
     case read
     /// A key that may send.
     case write
+    /// A key that may take away what is there.
+    case remove
 
-    /// Whatever is not named here needs at least a key that may look, or one that may send if the
-    /// method is one that changes something.
+    /// Whatever is not named here needs a key that may look; to send something, one that may send;
+    /// and to change or remove what is there, one that may do everything. Programs hold keys that
+    /// may send: who finds one of these must not be able to remove what was recorded.
     init(_ method: HTTPRequest.Method, path: String) {
         switch path {
         case "/healthz", "/api/public/health", "/api/public/ready", "/login": self = .open
@@ -24,7 +27,8 @@ enum AccessRule: Sendable, Equatable {
         default:
             switch method {
             case .get, .head, .options: self = .read
-            default: self = .write
+            case .post where path.hasPrefix("/api/") || path.hasPrefix("/v1/"): self = .write
+            default: self = .remove
             }
         }
     }
@@ -33,7 +37,7 @@ enum AccessRule: Sendable, Equatable {
         switch (self, kind) {
         case (.open, _), (.anyKey, _), (_, .full): true
         case (.read, .read), (.write, .write): true
-        case (.read, .write), (.write, .read): false
+        case (.read, .write), (.write, .read), (.remove, .read), (.remove, .write): false
         }
     }
 }

@@ -6,8 +6,7 @@ import Hummingbird
 struct KeyCheck: RouterMiddleware {
     typealias Context = MartletRouter.Context
 
-    let keys: KeyRing
-    let session: Session
+    let visitors: Visitors
 
     func handle(
         _ request: Request, context: Context,
@@ -15,18 +14,10 @@ struct KeyCheck: RouterMiddleware {
     ) async throws -> Response {
         let rule = AccessRule(request.method, path: request.uri.path)
         if rule != .open {
-            guard let key = try key(of: request) else { throw RequestError.unauthorized(request) }
-            guard rule.admits(key.kind) else { throw RequestError.forbidden(key.kind) }
+            guard let key = try visitors.key(of: request) else { throw RequestError.unauthorized(request) }
+            guard rule.admits(key.kind) else { throw RequestError.forbidden(key.kind, by: rule) }
         }
         return try await next(request, context)
-    }
-
-    private func key(of request: Request) throws(RequestError) -> AccessKey? {
-        if let field = request.headers[.authorization] {
-            return Credentials(authorization: field).flatMap { keys.key(for: $0) }
-        }
-        guard let token = SessionCookie.token(in: request) else { return nil }
-        return session.keyID(token, now: Clock.seconds()).flatMap { keys.key(id: $0) }
     }
 }
 
@@ -39,8 +30,13 @@ extension RequestError {
             headers: [.wwwAuthenticate: #"Bearer realm="martlet""#])
     }
 
-    static func forbidden(_ kind: AccessKey.Kind) -> RequestError {
-        let hint = kind == .read ? "it may look and not send" : "it may send and not look"
+    static func forbidden(_ kind: AccessKey.Kind, by rule: AccessRule) -> RequestError {
+        let hint =
+            switch (rule, kind) {
+            case (.remove, _): "only one of the kind \"full\" may remove what is there"
+            case (_, .read): "it may look and not send"
+            default: "it may send and not look"
+            }
         return RequestError(
             status: .forbidden, code: "forbidden", message: "this key is of the kind \"\(kind.rawValue)\": \(hint)")
     }

@@ -9,8 +9,7 @@ import Web
 /// and passwords: what that asks for is sent along with any other site's requests, and cannot be
 /// given back.
 struct LoginRoutes: Sendable {
-    let keys: KeyRing
-    let session: Session
+    let visitors: Visitors
 
     private static let bodyLimit = 8 << 10
 
@@ -31,14 +30,14 @@ struct LoginRoutes: Sendable {
         let fields = try QueryParameters.pairs(String(decoding: body, as: UTF8.self))
         let secret = fields.last { $0.name == "key" }?.value ?? ""
         let next = Self.next(fields)
-        guard let key = keys.key(for: .secret(secret)), AccessRule.read.admits(key.kind) else {
+        guard let key = visitors.keys.key(for: .secret(secret)), AccessRule.read.admits(key.kind) else {
             return .page(Pages.login(next: next, isRefused: true), status: .forbidden)
         }
         return Response(
             status: .seeOther,
             headers: [
                 .location: next, .cacheControl: "no-store",
-                .setCookie: SessionCookie.set(session.token(for: key, now: Clock.seconds())),
+                .setCookie: SessionCookie.set(visitors.session.token(for: key, now: Clock.seconds())),
             ])
     }
 
