@@ -42,6 +42,7 @@ public enum MartletRouter {
         PageRoutes(
             store: store, intake: intake, maintenance: maintenance, visitors: visitors
         ).add(to: router)
+        ChartRoutes(store: store, visitors: visitors).add(to: router)
         MetricsRoutes(metrics: metrics, store: store).add(to: router)
         DocumentRoutes().add(to: router)
         if let archive { ExportRoutes(store: store, archive: archive).add(to: router) }

@@ -1,4 +1,3 @@
-import Glibc
 import HTTPTypes
 import Hummingbird
 import JSON
@@ -45,9 +44,19 @@ struct PageRoutes: Sendable {
                     filter: ListFilter(user: filter.user, session: filter.session, text: filter.text)))
         }
         let shown = TraceListPage(
-            traces: page.elements, filter: filter, models: try await store.models(limit: 200),
-            nextCursor: page.nextCursor, isContinuation: cursor != nil, canLogOut: visitors != nil, now: Self.now())
+            traces: page.elements, filter: filter, activity: cursor == nil ? try await activity(filter) : nil,
+            models: try await store.models(limit: 200),
+            nextCursor: page.nextCursor, isContinuation: cursor != nil, canLogOut: visitors != nil, now: Clock.now())
         return .page(Pages.traceList(shown))
+    }
+
+    /// The sums know neither users nor sessions nor texts.
+    private func activity(_ filter: TraceListFilter) async throws -> Activity? {
+        guard filter.user == nil, filter.session == nil, filter.text == nil else { return nil }
+        var query = ChartsFilter()
+        (query.model, query.since, query.until) = (filter.model, filter.since, filter.until)
+        let found = try await ChartSource(store: store).series(query, status: filter.status, now: Clock.now())
+        return found.map { Activity(steps: $0.series.steps, sums: $0.series.all, range: $0.range) }
     }
 
     private func trace(_ request: Request, id text: String) async throws -> Response {
@@ -65,7 +74,7 @@ struct PageRoutes: Sendable {
         let page = TracePage(
             summary: trace.summary, spans: trace.spans.map(\.span), payloads: payloads,
             focus: focus, scores: try await intake?.scores(of: id).map(\.shown) ?? [],
-            canBeRemoved: try mayRemove(request), canLogOut: visitors != nil, now: Self.now())
+            canBeRemoved: try mayRemove(request), canLogOut: visitors != nil, now: Clock.now())
         return .page(Pages.trace(page))
     }
 
@@ -93,13 +102,6 @@ struct PageRoutes: Sendable {
                 .contentLength: String(asset.bytes.count),
             ],
             body: ResponseBody(byteBuffer: ByteBuffer(bytes: asset.bytes)))
-    }
-
-    /// Nanoseconds since 1970.
-    private static func now() -> Int64 {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) &* 1_000_000_000 &+ Int64(time.tv_nsec)
     }
 }
 

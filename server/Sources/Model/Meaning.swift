@@ -3,7 +3,7 @@
 /// It is derived: it can be thrown away and worked out again from the stored payloads.
 public struct Meaning: Sendable, Equatable, Codable {
     /// What sort of work the span was; the names follow `gen_ai.operation.name` where it has one.
-    public enum Operation: String, Sendable, Codable {
+    public enum Operation: String, Sendable, Codable, CaseIterable {
         case chat
         case textCompletion = "text_completion"
         case embeddings

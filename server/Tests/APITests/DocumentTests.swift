@@ -8,7 +8,7 @@ import Testing
 /// The OpenAPI document says what there is: no more and no less.
 @Suite struct DocumentTests {
     /// What is for people, and not described.
-    private static let pages = ["/", "/traces", "/assets/", "/project/", "/login", "/logout"]
+    private static let pages = ["/", "/traces", "/charts", "/assets/", "/project/", "/login", "/logout"]
 
     private func isPage(_ path: String) -> Bool {
         Self.pages.contains { $0.hasSuffix("/") && $0 != "/" ? path.hasPrefix($0) : path == $0 } || path.hasPrefix("/traces/")

@@ -18,7 +18,7 @@ struct MarkupChecker {
         "aside", "footer", "h1", "h2", "h3", "h4", "div", "p", "pre", "ol", "ul", "li", "dl", "dt", "dd",
         "details", "summary", "a", "span", "bdi", "strong", "code", "time", "abbr", "table", "caption",
         "thead", "tbody", "tr", "th", "td", "form", "label", "input", "select", "option", "datalist",
-        "button", "svg", "path", "line", "circle",
+        "button", "svg", "path", "line", "circle", "rect",
     ]
 
     init(_ page: String) {

@@ -59,7 +59,7 @@ struct MarkupTests {
             let checker = MarkupChecker(page)
             let links = ["a", "link"].flatMap { checker.values(of: "href", in: $0) } + checker.values(of: "action", in: "form")
             for link in links {
-                #expect(["/traces", "/assets/", "/api/v1/traces/", "#"].contains { link.hasPrefix($0) }, "\(link)")
+                #expect(["/traces", "/charts", "/assets/", "/api/v1/traces/", "#"].contains { link.hasPrefix($0) }, "\(link)")
                 #expect(!link.contains("<") && !link.contains(" ") && !link.contains("javascript:"))
             }
             #expect(checker.values(of: "src", in: "img").isEmpty)

@@ -45,6 +45,6 @@ struct LoginRoutes: Sendable {
     private static func next(_ fields: [(name: String, value: String)]) -> String {
         let next = fields.last { $0.name == "next" }?.value ?? ""
         let isPlain = next.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\\") }
-        return next.hasPrefix("/traces") && isPlain ? next : "/traces"
+        return (next.hasPrefix("/traces") || next.hasPrefix("/charts")) && isPlain ? next : "/traces"
     }
 }

@@ -12,8 +12,19 @@ struct Link {
 
     /// The list with these filters; names are ours, values are anything.
     static func traces(_ query: [(name: String, value: String)]) -> Link {
-        guard !query.isEmpty else { return .traces }
-        return Link("/traces?" + query.map { "\($0.name)=\(encoded($0.value))" }.joined(separator: "&"))
+        Link("/traces" + text(of: query))
+    }
+
+    static let charts = Link("/charts")
+
+    /// The charts of that.
+    static func charts(_ query: [(name: String, value: String)]) -> Link {
+        Link("/charts" + text(of: query))
+    }
+
+    private static func text(of query: [(name: String, value: String)]) -> String {
+        guard !query.isEmpty else { return "" }
+        return "?" + query.map { "\($0.name)=\(encoded($0.value))" }.joined(separator: "&")
     }
 
     static func trace(_ id: TraceID) -> Link { Link("/traces/\(id.hex)") }

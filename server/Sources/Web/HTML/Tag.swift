@@ -78,4 +78,5 @@ extension Tag {
     static let path = Tag("path")
     static let line = Tag("line")
     static let circle = Tag("circle")
+    static let rect = Tag("rect")
 }

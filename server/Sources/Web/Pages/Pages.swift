@@ -11,7 +11,12 @@ public enum Pages {
 
     /// The list of traces.
     public static func traceList(_ page: TraceListPage) -> String {
-        Layout.page(title: "Traces", isList: true, canLogOut: page.canLogOut) { page.html }
+        Layout.page(title: "Traces", place: .traces, canLogOut: page.canLogOut) { page.html }
+    }
+
+    /// Charts.
+    public static func charts(_ page: ChartsPage) -> String {
+        Layout.page(title: "Charts", place: .charts, canLogOut: page.canLogOut) { page.html }
     }
 
     /// One trace.

@@ -35,7 +35,7 @@ public struct TraceListFilter: Sendable, Equatable {
             switch name {
             case "status":
                 status = SpanStatus(rawValue: value)
-                if status == nil { problems.append("There is no status “\(Self.shortened(value))”.") }
+                if status == nil { problems.append("There is no status “\(FilterText.shortened(value))”.") }
             case "model": model = value
             case "user": user = value
             case "session": session = value
@@ -49,15 +49,10 @@ public struct TraceListFilter: Sendable, Equatable {
 
     private mutating func time(_ value: String) -> Int64? {
         guard let time = Timestamp.nanoseconds(parsing: value) else {
-            problems.append("“\(Self.shortened(value))” is not a time such as 2026-11-21T05:16.")
+            problems.append(FilterText.noTime(value))
             return nil
         }
         return time
-    }
-
-    private static func shortened(_ value: String) -> String {
-        let beginning = String(String.UnicodeScalarView(value.unicodeScalars.prefix(40)))
-        return beginning.utf8.count < value.utf8.count ? beginning + "…" : value
     }
 
     /// Whether it leaves nothing out.

@@ -8,6 +8,7 @@ extension TraceListPage {
                 if !isFirstUse { FilterForm(filter: filter, models: models).html }
             }
             for problem in filter.problems { Tag.p(.class("callout callout-error")) { problem } }
+            if let activity, activity.sums.total.spans > 0 { ActivityStrip(activity: activity, filter: filter).html }
             if traces.isEmpty {
                 EmptyList(isFiltered: !isFirstUse).html
             } else {
@@ -28,7 +29,7 @@ extension TraceListPage {
                     Tag.th(.scope("col"), .class("status-column")) { "Status" }
                     Tag.th(.scope("col")) { "Trace" }
                     Tag.th(.scope("col"), .class("models")) { "Models" }
-                    Tag.th(.scope("col"), .class("number")) { "Tokens in, out" }
+                    Tag.th(.scope("col"), .class("number")) { "Tokens in, out; cost" }
                     Tag.th(.scope("col"), .class("number")) { "Duration" }
                     Tag.th(.scope("col"), .class("when")) { "Started" }
                 }

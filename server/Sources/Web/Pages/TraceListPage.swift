@@ -5,6 +5,8 @@ public struct TraceListPage: Sendable {
     /// Newest first.
     public var traces: [TraceSummary]
     public var filter: TraceListFilter
+    /// When spans like these ended; `nil` where that is not known.
+    public var activity: Activity?
     /// Models to choose from.
     public var models: [String]
     /// Where the next page begins; `nil` on the last.
@@ -17,11 +19,12 @@ public struct TraceListPage: Sendable {
     public var now: Int64
 
     public init(
-        traces: [TraceSummary], filter: TraceListFilter = TraceListFilter(), models: [String] = [],
+        traces: [TraceSummary], filter: TraceListFilter = TraceListFilter(), activity: Activity? = nil, models: [String] = [],
         nextCursor: String? = nil, isContinuation: Bool = false, canLogOut: Bool = false, now: Int64
     ) {
         self.traces = traces
         self.filter = filter
+        self.activity = activity
         self.models = models
         self.nextCursor = nextCursor
         self.isContinuation = isContinuation

@@ -54,6 +54,7 @@ struct TraceRow {
             Tag.span(.class("arrow"), .hiddenFromReaders) { "→" }
             Tag.span { trace.usage.output.map { Quantity.count($0) } ?? "–" }
         }
+        if let cost = trace.cost, cost > 0 { Tag.span(.class("note")) { Quantity.dollars(cost) } }
     }
 
     private func preview(_ label: String, _ name: String, _ content: String) -> HTML? {

@@ -16,6 +16,14 @@ package enum Quantity {
         "\(count(number)) \(number == 1 ? noun : plural ?? noun + "s")"
     }
 
+    /// `0 %`, `1.2 %`, `100 %`: a part that is there is never nothing, nor all.
+    package static func share(_ part: Int, of whole: Int) -> String {
+        guard part > 0, whole > 0 else { return "0 %" }
+        guard part < whole else { return "100 %" }
+        let thousandths = min(999, max(1, Int((Double(part) / Double(whole) * 1000).rounded())))
+        return thousandths >= 100 ? "\(thousandths / 10) %" : "\(thousandths / 10).\(thousandths % 10) %"
+    }
+
     /// `0 s`, `812 ns`, `1.20 µs`, `340 ms`, `1.24 s`, `2 min 3 s`, `1 h 4 min`.
     package static func duration(_ nanoseconds: Int64) -> String {
         let value = max(0, nanoseconds)
@@ -47,6 +55,14 @@ package enum Quantity {
         case ..<86_400: return "\(seconds / 3600) h ago"
         default: return count(Int(seconds / 86_400), "day") + " ago"
         }
+    }
+
+    /// The same without zeros at the end of a fraction: `20.0 s` as `20 s`, `$0.2500` as `$0.25`.
+    static func rounded(_ text: String) -> String {
+        guard let point = text.firstIndex(of: ".") else { return text }
+        let fraction = text[point...].dropFirst().prefix { $0.isNumber }
+        let kept = String(fraction.reversed().drop { $0 == "0" }.reversed())
+        return text[..<point] + (kept.isEmpty ? "" : "." + kept) + text[fraction.endIndex...]
     }
 
     /// `512 B`, `1.25 kB`, `3.40 MB`.
