@@ -9,11 +9,15 @@ final class FailingStore: Store {
 
     let base: SQLiteStore
     private let failures: Mutex<[Failure?]>
+    /// One element for each commit, as soon as it is done.
+    let commits: AsyncStream<Void>
+    private let committed: AsyncStream<Void>.Continuation
 
     /// - Parameter failures: what happens to each write in turn; all later ones work.
     init(_ base: SQLiteStore, failures: [Failure?]) {
         self.base = base
         self.failures = Mutex(failures)
+        (commits, committed) = AsyncStream.makeStream()
     }
 
     static let error = StoreError.unreadable("a store that fails")
@@ -22,6 +26,7 @@ final class FailingStore: Store {
         let failure = failures.withLock { $0.isEmpty ? nil : $0.removeFirst() }
         if failure == .beforeCommit { throw Self.error }
         try await base.apply(batches)
+        committed.yield()
         if failure == .afterCommit { throw Self.error }
     }
 
