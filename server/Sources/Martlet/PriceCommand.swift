@@ -8,8 +8,8 @@ struct PriceCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "price", abstract: "Show and change what models' tokens cost.",
         discussion: """
-            Prices are in US dollars for a million tokens. Of those whose pattern fits a model, the one \
-            that says most of its name holds; one of yours comes before one that came with Martlet. \
+            Prices are in US dollars for a million tokens. Of yours whose pattern fits a model, the one \
+            that says most of its name holds; where none of yours fits, one that came with Martlet does. \
             When prices change, what was recorded before gets its new cost too. A cost that the \
             recorder itself has sent stays as it is.
             """,

@@ -10,7 +10,7 @@ public struct Price: Sendable, Equatable {
     public var output: Double
     /// `nil`: as other output.
     public var reasoning: Double?
-    /// It came with Martlet. One that a user gives for the same pattern comes before it.
+    /// It came with Martlet. Any that fits and that a user gave comes before it.
     public var isDefault: Bool
 
     public init(

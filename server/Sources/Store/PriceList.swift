@@ -25,7 +25,8 @@ struct PriceList {
         return Int64((thousands * 1_000).rounded())
     }
 
-    /// Of the prices that fit, the one that says most of the name; of these, the latest that holds.
+    /// Of the prices that fit, a user's; of these the one that says most of the name; of these, the
+    /// latest that holds.
     mutating func price(of model: String, at time: Int64) -> Price? {
         if fitting[model] == nil { fitting[model] = fit(model) }
         return fitting[model]?.first { $0.since <= time }
@@ -35,10 +36,10 @@ struct PriceList {
         let name = Self.withoutProvider(model)
         return prices.filter { $0.matches(model) || $0.matches(name) }
             .sorted { left, right in
+                if left.isDefault != right.isDefault { return !left.isDefault }
                 if left.literalLength != right.literalLength {
                     return left.literalLength > right.literalLength
                 }
-                if left.isDefault != right.isDefault { return !left.isDefault }
                 return left.since > right.since
             }
     }
