@@ -10,10 +10,12 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
+from selenium.webdriver.support.wait import WebDriverWait
 
 from browser import set_color_scheme, start_browser
 from recording import MARTLET, Server, Workplace
@@ -58,7 +60,17 @@ def charts(browser: Chrome) -> dict[str, WebElement]:
 
 
 def press(browser: Chrome, form: str) -> None:
-    browser.find_element(By.CSS_SELECTOR, f"{form} button[type=submit]").click()
+    follow(browser, browser.find_element(By.CSS_SELECTOR, f"{form} button[type=submit]"))
+
+
+def follow(browser: Chrome, element: WebElement) -> None:
+    """Clicks on what leads to another page, and waits for that."""
+    before = browser.execute_script("return performance.timeOrigin")
+    element.click()
+    arrived = "return performance.timeOrigin !== arguments[0] && document.readyState === 'complete'"
+    # While one page goes and another comes, there is nothing that could run a script.
+    waiting = WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException])
+    waiting.until(lambda _: browser.execute_script(arrived, before))
 
 
 def make_key(workplace: Workplace, kind: str) -> str:
@@ -77,12 +89,12 @@ def log_in(browser: Chrome, client: ServerClient, secret: str) -> None:
 def test_charts(server: Server, browser: Chrome) -> None:
     post_spans(server.client, calls(30, model="gpt-4o-mini", errors=3) + calls(10, model="gpt-4o"))
     browser.get(f"{server.client.base_url}/traces")
-    browser.find_element(By.LINK_TEXT, "Charts").click()
+    follow(browser, browser.find_element(By.LINK_TEXT, "Charts"))
     # All of it is of the last hour, so that is what is shown.
     assert browser.find_element(By.CSS_SELECTOR, ".ranges [aria-current]").text == "Last hour"
     text = visible_text(browser)
-    for shown in ("Spans 40", "Errors 3 7.5 %", "40,000 in, 4,000 out", "Median 2.0", "without error 37", "with error 3"):
-        assert shown in text, f"{shown} is not shown: {text}"
+    for shown in ("Spans 40", "Errors 3 7.5 %", "40,000 in, 4,000 out", "Median 1.97 s", "without error 37", "with error 3"):
+        assert shown in text, f"{shown} is not shown: {text[:1500]}"
     drawings = charts(browser)
     assert list(drawings) == ["Spans", "Errors", "Duration, percentiles", "Tokens", "Cost"]
     for title, card in drawings.items():
@@ -103,12 +115,12 @@ def test_charts_are_split_and_narrowed(server: Server, browser: Chrome) -> None:
     assert "by=model" in browser.current_url
     legend = squeeze(charts(browser)["Spans"].find_element(By.CSS_SELECTOR, ".legend").text)
     assert "gpt-4o-mini 30" in legend and "gpt-4o 10" in legend
-    browser.find_element(By.CSS_SELECTOR, ".sums").find_element(By.LINK_TEXT, "gpt-4o").click()
+    follow(browser, browser.find_element(By.CSS_SELECTOR, ".sums").find_element(By.LINK_TEXT, "gpt-4o"))
     assert "Spans 10 Errors 0" in visible_text(browser)
-    browser.find_element(By.LINK_TEXT, "30 days").click()
+    follow(browser, browser.find_element(By.LINK_TEXT, "30 days"))
     assert "range=month" in browser.current_url and "model=gpt-4o" in browser.current_url
     assert "Spans 10" in visible_text(browser)
-    browser.find_element(By.LINK_TEXT, "Clear").click()
+    follow(browser, browser.find_element(By.LINK_TEXT, "Clear"))
     assert "Spans 40" in visible_text(browser)
     assert not browser.get_log("browser")
 
@@ -118,7 +130,7 @@ def test_a_bar_leads_to_its_traces(server: Server, browser: Chrome) -> None:
     browser.get(f"{server.client.base_url}/charts")
     links = charts(browser)["Spans"].find_elements(By.CSS_SELECTOR, "svg a")
     assert len(links) == 3
-    links[0].click()
+    follow(browser, links[0])
     assert browser.current_url.startswith(f"{server.client.base_url}/traces?since=")
     assert len(browser.find_elements(By.CSS_SELECTOR, ".traces tbody tr")) == 1
     # The strip above the list is of that minute too, and the form shows it.
@@ -173,7 +185,7 @@ def test_filters_of_the_list(server: Server, browser: Chrome) -> None:
     browser.find_element(By.ID, "filter-session").send_keys("none")
     press(browser, "form.filters")
     assert "No trace is like that" in visible_text(browser)
-    browser.find_element(By.LINK_TEXT, "Clear").click()
+    follow(browser, browser.find_element(By.LINK_TEXT, "Clear"))
     assert len(browser.find_elements(*rows)) == 8
     assert not browser.get_log("browser")
 
@@ -181,13 +193,13 @@ def test_filters_of_the_list(server: Server, browser: Chrome) -> None:
 def test_delete(server: Server, browser: Chrome) -> None:
     post_spans(server.client, calls(2, model="gpt-4o"))
     browser.get(f"{server.client.base_url}/traces")
-    browser.find_element(By.CSS_SELECTOR, ".traces tbody .title a").click()
+    follow(browser, browser.find_element(By.CSS_SELECTOR, ".traces tbody .title a"))
     page = browser.current_url
     button = browser.find_element(By.CSS_SELECTOR, ".removal button")
     assert not button.is_displayed()
     browser.find_element(By.CSS_SELECTOR, ".removal summary").click()
     assert button.is_displayed()
-    button.click()
+    follow(browser, button)
     assert browser.current_url == f"{server.client.base_url}/traces"
     assert len(browser.find_elements(By.CSS_SELECTOR, ".traces tbody tr")) == 1
     assert not browser.get_log("browser")
@@ -202,7 +214,7 @@ def test_log_out(workplace: Workplace, browser: Chrome) -> None:
     post_spans(client, calls(1, model="gpt-4o"), key=everything)
     for secret, may_remove in ((reading, False), (everything, True)):
         log_in(browser, client, secret)
-        browser.find_element(By.CSS_SELECTOR, ".traces tbody .title a").click()
+        follow(browser, browser.find_element(By.CSS_SELECTOR, ".traces tbody .title a"))
         assert bool(browser.find_elements(By.CSS_SELECTOR, ".removal")) == may_remove
         for path in ("/charts", "/traces"):
             browser.get(client.base_url + path)

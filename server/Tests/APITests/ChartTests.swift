@@ -44,8 +44,8 @@ import Testing
         let page = try await site.get("/charts?since=1970-01-01T00:00Z&until=1970-01-01T00:30Z&by=model").text
         // Of the first half hour, five spans of each of the first five models, four of the sixth, three of the seventh.
         #expect(page.contains("<dt>Spans</dt><dd>32</dd>"))
-        #expect(page.contains("<bdi>others</bdi><span class=\"note\">7</span>"))
-        #expect(page.contains("<bdi>m1</bdi><span class=\"note\">5</span>"))
+        #expect(page.contains("<bdi>others</bdi><span class=\"note\"> 7</span>"))
+        #expect(page.contains("<bdi>m1</bdi><span class=\"note\"> 5</span>"))
         let one = try await site.get("/charts?range=all&model=m2&name=call").text
         #expect(one.contains("<dt>Spans</dt><dd>8</dd>"))
         #expect(try await site.get("/charts?range=all&operation=chat").text.contains("Nothing ended in this time"))

@@ -52,7 +52,7 @@ struct Chart {
                 Tag.li(.class(layer.style)) {
                     Tag.span(.class("swatch"), .hiddenFromReaders) {}
                     Tag.bdi { layer.name }
-                    if let total = layer.total { Tag.span(.class("note")) { total } }
+                    if let total = layer.total { Tag.span(.class("note")) { " " + total } }
                 }
             }
         }

@@ -42,7 +42,7 @@ extension ChartsPage {
         return Tag.dl(.class("figures")) {
             figure("Spans") { Quantity.count(total.spans) }
             figure("Errors") {
-                Quantity.count(total.errors)
+                Quantity.count(total.errors) + " "
                 Tag.span(.class("note")) { Quantity.share(total.errors, of: total.spans) }
             }
             figure("Median") { total.median.map(Quantity.duration) ?? "–" }

@@ -15,6 +15,10 @@ extension Pages {
                 }
                 Tag.form(.class("login"), .action(.login), Attribute("method", "post")) {
                     Tag.input(.type("hidden"), .name("next"), .value(next))
+                    // What keeps passwords looks for the name that they belong to.
+                    Tag.input(
+                        .type("text"), .name("username"), .value("martlet"),
+                        Attribute("autocomplete", "username"), Attribute("hidden", nil))
                     Tag.div(.class("field")) {
                         Tag.label(.for("key")) { "Secret key" }
                         Tag.input(
