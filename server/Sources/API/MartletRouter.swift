@@ -18,16 +18,19 @@ public enum MartletRouter {
     ///   - journal: where the records of journals on other machines are kept; without it, none are.
     ///   - maintenance: what removes traces; without it, none are.
     ///   - metrics: what counts.
+    ///   - answers: what bounds the bytes of long answers.
     public static func make(
         store: any Store, intake: (any Intake)? = nil, hosts: HostNames = .loopback,
         keys: KeyRing? = nil, queries: UserQueries? = nil,
         archive: (any SpanArchive)? = nil,
-        journal: (any ShippedJournal)? = nil, maintenance: (any Maintenance)? = nil, metrics: ServerMetrics = ServerMetrics()
+        journal: (any ShippedJournal)? = nil, maintenance: (any Maintenance)? = nil, metrics: ServerMetrics = ServerMetrics(),
+        answers: AnswerGate = AnswerGate()
     ) -> Router<Context> {
         let router = Router(context: Context.self, options: .autoGenerateHeadEndpoints)
         router.add(middleware: RequestCount(metrics: metrics))
         router.add(middleware: SecurityHeaders())
         router.add(middleware: ErrorResponses())
+        router.add(middleware: AnswerLimit(gate: answers))
         router.add(middleware: HostCheck(hosts: hosts))
         router.add(middleware: OriginCheck(hosts: hosts))
         let visitors = keys.map { Visitors(keys: $0, session: Session()) }
@@ -36,16 +39,20 @@ public enum MartletRouter {
             LoginRoutes(visitors: visitors).add(to: router)
         }
         router.answer("/healthz") { _, _ in .json(["status": "ok"]) }
-        TraceRoutes(store: store, maintenance: maintenance).add(to: router)
-        SpanRoutes(store: store, archive: archive, intake: intake).add(to: router)
+        let turnstile = Turnstile(width: 2)
+        TraceRoutes(store: store, maintenance: maintenance, turnstile: turnstile).add(to: router)
+        SpanRoutes(store: store, archive: archive, intake: intake, turnstile: turnstile).add(to: router)
         StatisticsRoutes(store: store).add(to: router)
         PageRoutes(
-            store: store, intake: intake, maintenance: maintenance, visitors: visitors
+            store: store, intake: intake, maintenance: maintenance, visitors: visitors,
+            turnstile: turnstile
         ).add(to: router)
         ChartRoutes(store: store, visitors: visitors).add(to: router)
         MetricsRoutes(metrics: metrics, store: store).add(to: router)
         DocumentRoutes().add(to: router)
-        if let archive { ExportRoutes(store: store, archive: archive).add(to: router) }
+        if let archive {
+            ExportRoutes(store: store, archive: archive, answers: answers, turnstile: turnstile).add(to: router)
+        }
         if let queries { QueryRoutes(queries: queries).add(to: router) }
         let gate = IntakeGate()
         if let journal { JournalRoutes(journal: journal, gate: gate).add(to: router) }

@@ -12,6 +12,7 @@ struct PageRoutes: Sendable {
     let maintenance: (any Maintenance)?
     /// Who looks has logged in, and can log out; `nil` where nobody has to.
     let visitors: Visitors?
+    let turnstile: Turnstile
 
     /// A page shows beginnings of long texts: it needs less than the API gives.
     private static let payloadBytes = 8 << 20
@@ -22,7 +23,7 @@ struct PageRoutes: Sendable {
         }
         router.answer("/traces") { request, _ in try await list(request) }
         router.answer("/traces/:id") { request, context in
-            try await trace(request, id: context.parameters.get("id") ?? "")
+            try await turnstile.pass { try await trace(request, id: context.parameters.get("id") ?? "") }
         }
         if let maintenance {
             router.take("/traces/:id/delete") { _, context in

@@ -13,6 +13,7 @@ struct SpanRoutes: Sendable {
     let store: any Store
     let archive: (any SpanArchive)?
     let intake: (any Intake)?
+    let turnstile: Turnstile
 
     private static let payloadBytes = 64 << 20
 
@@ -20,7 +21,9 @@ struct SpanRoutes: Sendable {
         router.answer("/api/v1/spans") { request, _ in try await list(request) }
         guard let archive else { return }
         router.answer("/api/v1/spans/:id") { request, context in
-            try await span(request, id: context.parameters.get("id") ?? "", archive)
+            try await turnstile.pass {
+                try await span(request, id: context.parameters.get("id") ?? "", archive)
+            }
         }
     }
 

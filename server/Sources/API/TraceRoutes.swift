@@ -13,6 +13,7 @@ import Store
 struct TraceRoutes: Sendable {
     let store: any Store
     let maintenance: (any Maintenance)?
+    let turnstile: Turnstile
 
     func add(to router: Router<MartletRouter.Context>) {
         router.answer("/api/v1/traces") { request, _ in try await list(request) }
@@ -41,11 +42,12 @@ struct TraceRoutes: Sendable {
     @Sendable private func trace(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
         try QueryParameters(request.uri.query).finish()
         let id = try Self.id(context)
-        let found = try await asking { () throws(StoreError) in
-            try await store.trace(id, limits: TraceLimits())
+        return try await turnstile.pass {
+            guard let trace = try await store.trace(id, limits: TraceLimits()) else {
+                throw RequestError.notFound("there is no trace \(id.hex)")
+            }
+            return .json(.object(trace.json))
         }
-        guard let trace = found else { throw RequestError.notFound("there is no trace \(id.hex)") }
-        return .json(.object(trace.json))
     }
 
     private func remove(

@@ -3,6 +3,7 @@ import Dispatch
 import Glibc
 import Launch
 import Logging
+import NIOCore
 
 /// `martlet serve`: the store, the API and the pages, until a signal.
 struct ServeCommand: ParsableCommand {
@@ -30,6 +31,9 @@ struct ServeCommand: ParsableCommand {
     @Option(help: "Remove the oldest traces while the database is larger than this, such as 20GB.")
     var keepSize: ByteSize?
 
+    @Option(help: "How many seconds a client may take for a request's head, be silent, or read nothing of an answer.")
+    var clientTimeout: Double = 60
+
     @Option(help: "What to log: trace, debug, info (each request), notice, warning, error or critical.")
     var logLevel = Logger.Level.notice
 
@@ -44,6 +48,9 @@ struct ServeCommand: ParsableCommand {
         guard keepSize.map({ $0.bytes >= 1_000_000 }) ?? true else {
             throw ValidationError("--keep-size must be at least 1MB")
         }
+        guard clientTimeout >= 1, clientTimeout <= 86_400 else {
+            throw ValidationError("--client-timeout must be from 1 to 86400")
+        }
     }
 
     func run() throws {
@@ -56,6 +63,7 @@ struct ServeCommand: ParsableCommand {
         let server = Server(
             address: address, port: port, home: home, asksForKeys: requireKey || !address.isLoopback,
             allowedHosts: allowedHosts, keepDays: keepDays, keepBytes: keepSize?.bytes,
+            clientTimeout: .milliseconds(Int64(clientTimeout * 1_000)),
             logLevel: logLevel, logFormat: logFormat)
         Task {
             do {

@@ -22,6 +22,8 @@ struct Server {
     let keepDays: Double?
     /// The oldest traces are removed while the database is larger; `nil` for no limit.
     let keepBytes: Int?
+    /// How long a client may keep us waiting.
+    let clientTimeout: TimeAmount
     let logLevel: Logger.Level
     let logFormat: LineLogHandler.Format
 
@@ -40,13 +42,17 @@ struct Server {
                 logger.warning("\(event)")
             })
         let retention = RetentionService(store: store, days: keepDays, bytes: keepBytes, logger: logger)
+        let answers = AnswerGate()
         let application = Application(
             router: MartletRouter.make(store: store, intake: store, hosts: hosts, keys: keys,
                 queries: UserQueries(store: store), archive: store, journal: store,
-                maintenance: store),
+                maintenance: store, answers: answers),
             server: .http1(
                 configuration: HTTP1Channel.Configuration(
-                    additionalChannelHandlers: [SlowClientHandler(), HeaderLimitHandler()],
+                    additionalChannelHandlers: [
+                        WaitingBytesHandler(gate: answers), SlowClientHandler(limits: clientLimits),
+                        HeaderLimitHandler(),
+                    ],
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10,
                         maxHeaderFieldCount: 100))),
@@ -69,6 +75,10 @@ struct Server {
         }
         try await store.finish()
         _ = consume lock
+    }
+
+    private var clientLimits: SlowClientHandler.Limits {
+        .init(head: clientTimeout, body: clientTimeout, answer: clientTimeout)
     }
 
     /// Each takes a descriptor; a system gives a process 1,024 of them.

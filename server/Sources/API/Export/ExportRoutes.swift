@@ -12,10 +12,11 @@ import Store
 struct ExportRoutes: Sendable {
     let store: any Store
     let archive: any SpanArchive
+    let answers: AnswerGate
+    let turnstile: Turnstile
 
-    /// Spans that are listed at once, and of these those that are held with their payloads.
+    /// Spans that are listed at once.
     private static let pageSize = 500
-    private static let groupSize = 20
     /// Most bytes of one span's payloads.
     private static let payloadBytes = 16 << 20
 
@@ -58,6 +59,7 @@ struct ExportRoutes: Sendable {
         try parameters.finish()
         // The first part before the answer begins, so that what is wrong gets an error.
         let first = try await asking { () throws(StoreError) in try await store.spans(query) }
+        let room = try answers.room(for: AnswerGate.exportBytes)
         return Response(
             status: .ok,
             headers: [
@@ -67,20 +69,40 @@ struct ExportRoutes: Sendable {
             body: ResponseBody { writer in
                 if format == .csv { try await writer.write(ByteBuffer(string: CSV.row(SpanTable.columns))) }
                 var (page, query, left) = (first, query, limit)
+                var size = GroupSize()
                 while true {
                     var rest = page.elements.prefix(left)
                     left -= rest.count
                     while !rest.isEmpty {
-                        let group = rest.prefix(Self.groupSize)
-                        rest = rest.dropFirst(Self.groupSize)
-                        let spans = try await archive.recorded(group, payloadBytes: Self.payloadBytes)
-                        try await writer.write(ByteBuffer(string: format.text(spans)))
+                        let group = rest.prefix(size.spans)
+                        rest = rest.dropFirst(size.spans)
+                        let part = try await part(group, format)
+                        size.adjust(toBytes: part.readableBytes)
+                        try await writer.write(part)
                     }
                     guard left > 0, let cursor = page.nextCursor else { break }
                     query.cursor = cursor
                     page = try await store.spans(query)
                 }
                 try await writer.finish(nil)
+                withExtendedLifetime(room) {}
             })
+    }
+
+    /// Some spans as they are sent. What they are made of is gone while the client takes them.
+    private func part(_ group: ArraySlice<SpanSummary>, _ format: Format) async throws -> ByteBuffer {
+        try await turnstile.pass {
+            ByteBuffer(string: format.text(try await archive.recorded(group, payloadBytes: Self.payloadBytes)))
+        }
+    }
+
+    /// How many spans are held with their payloads: fewer where these are large.
+    private struct GroupSize {
+        private(set) var spans = 1
+
+        mutating func adjust(toBytes bytes: Int) {
+            if bytes < 128 << 10 { spans = min(32, spans * 2) }
+            if bytes > 512 << 10 { spans = max(1, spans / 2) }
+        }
     }
 }
