@@ -25,7 +25,7 @@ struct ContrastTests {
         var pairs = plain.flatMap { text in ["page", "surface", "sunken"].map { (text, $0) } }
         pairs += ["text", "muted", "accent", "interrupted"].map { ($0, "accent-tint") }
         pairs += ["text", "muted", "error"].map { ($0, "error-tint") }
-        pairs += [("running", "running-tint"), ("interrupted", "interrupted-tint"), ("surface", "accent")]
+        pairs += [("running", "running-tint"), ("interrupted", "interrupted-tint"), ("surface", "accent"), ("surface", "error")]
         for (text, ground) in pairs {
             let ratio = contrast(try #require(colours[text]), try #require(colours[ground]))
             #expect(ratio >= 4.5, "\(text) on \(ground): \(ratio)")

@@ -9,13 +9,13 @@ enum Layout {
     /// A whole page. One that asks for it loads itself again after that many seconds.
     static func page(
         title: String, refreshSeconds: Int? = nil, place: Place? = nil, canLogOut: Bool = false,
-        @HTMLBuilder content: () -> HTML
+        hasNavigation: Bool = true, @HTMLBuilder content: () -> HTML
     ) -> String {
         Tag.html(Attribute("lang", "en")) {
             head(title: title, refreshSeconds: refreshSeconds)
             Tag.body {
                 Tag.a(.class("skip"), .href(.mainContent)) { "Skip to content" }
-                header(place: place, canLogOut: canLogOut)
+                header(place: place, canLogOut: canLogOut, hasNavigation: hasNavigation)
                 Tag.main(.id("main")) { content() }
                 Tag.footer(.class("page-footer")) {
                     Tag.p { "All times are UTC." }
@@ -38,15 +38,17 @@ enum Layout {
         }
     }
 
-    private static func header(place: Place?, canLogOut: Bool) -> HTML {
+    private static func header(place: Place?, canLogOut: Bool, hasNavigation: Bool) -> HTML {
         Tag.header(.class("page-header")) {
             Tag.a(.class("brand"), .href(.traces)) {
                 BirdMark.html
                 Tag.span { "Martlet" }
             }
-            Tag.nav(.label("Main")) {
-                Tag.a(.href(.traces), place == .traces ? Attribute("aria-current", "page") : nil) { "Traces" }
-                Tag.a(.href(.charts), place == .charts ? Attribute("aria-current", "page") : nil) { "Charts" }
+            if hasNavigation {
+                Tag.nav(.label("Main")) {
+                    Tag.a(.href(.traces), place == .traces ? Attribute("aria-current", "page") : nil) { "Traces" }
+                    Tag.a(.href(.charts), place == .charts ? Attribute("aria-current", "page") : nil) { "Charts" }
+                }
             }
             if canLogOut {
                 Tag.form(.class("logout"), .action(.logout), Attribute("method", "post")) {

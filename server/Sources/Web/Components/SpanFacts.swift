@@ -29,7 +29,7 @@ struct SpanFacts {
                 fact("Tags", text.inline(tags.prefix(50).joined(separator: ", "), limit: 500))
             }
             if let total = meaning?.cost?.total { fact("Cost", Quantity.dollars(total)) }
-            fact("Thread", String(span.threadID))
+            if span.threadID != 0 { fact("Thread", String(span.threadID)) }
             fact("Span id", span.id.hex)
         }
     }

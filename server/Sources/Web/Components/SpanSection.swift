@@ -86,7 +86,13 @@ struct SpanSection {
             view.html(meaning.output, isAnswer: true)
         } else if meaning.operation != .span, meaning.operation != .request {
             Tag.h4 { "Answer" }
-            Tag.p(.class("nothing")) { span.status == .running ? "Nothing yet" : "Nothing arrived" }
+            Tag.p(.class("nothing")) {
+                switch span.status {
+                case .running: "Nothing yet"
+                case .ok: "Not recorded"
+                default: "Nothing arrived"
+                }
+            }
         }
     }
 }

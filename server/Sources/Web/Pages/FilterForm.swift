@@ -14,7 +14,7 @@ struct FilterForm {
                 Tag.input(
                     .id("filter-text"), .name("text"), .type("search"), .value(filter.text ?? ""),
                     .title("Words that are in prompts and answers; * stands for the end of a word"),
-                    Attribute("size", "18"))
+                    Attribute("size", "14"))
             }
             FilterField.choice(
                 "status", "Status", none: "Any", SpanStatus.allCases.map { ($0.rawValue, $0.word) },

@@ -5,7 +5,7 @@ extension Pages {
     ///   - next: the page that was asked for.
     ///   - isRefused: a key was given, and it lets nobody look.
     public static func login(next: String, isRefused: Bool) -> String {
-        Layout.page(title: "Log in") {
+        Layout.page(title: "Log in", hasNavigation: false) {
             Tag.div(.class("plain-page")) {
                 Tag.h1 { "Log in" }
                 if isRefused {

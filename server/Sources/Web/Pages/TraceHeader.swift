@@ -43,7 +43,7 @@ struct TraceHeader {
         Tag.details(.class("removal")) {
             Tag.summary { "Delete…" }
             Tag.form(.action(.removal(summary.id)), Attribute("method", "post")) {
-                Tag.button(.type("submit")) { "Delete this trace for ever" }
+                Tag.button(.type("submit"), .class("grave")) { "Delete this trace for ever" }
             }
         }
     }
@@ -97,7 +97,10 @@ struct TraceHeader {
 
     /// The process of the first span; a trace across processes shows theirs in the spans.
     private var process: RecordedProcess? {
-        page.spans.min { $0.startTime < $1.startTime }?.process
+        guard let process = page.spans.min(by: { $0.startTime < $1.startTime })?.process else { return nil }
+        // What others sent need not say of which process it is.
+        let isKnown = process.processID != 0 || process.service != nil || process.program != nil || process.host != nil
+        return isKnown ? process : nil
     }
 
     @HTMLBuilder
@@ -106,7 +109,7 @@ struct TraceHeader {
         if let name { Tag.code { text.inline(name, limit: 300) } }
         Tag.span(.class("note")) {
             text.inline(
-                ["pid \(process.processID)", process.runtime, process.host].compactMap { $0 }
+                [process.processID == 0 ? nil : "pid \(process.processID)", process.runtime, process.host].compactMap { $0 }
                     .joined(separator: ", "),
                 limit: 300)
         }
