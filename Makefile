@@ -80,6 +80,10 @@ test-python: build $(STATE)/tests ## Test the whole way, from a program's call t
 test-browser: build $(STATE)/tests ## Read the pages in a real Chromium
 	@$(VENV)/bin/python -m pytest tests/browser
 
+.PHONY: test-wheels
+test-wheels: build $(STATE)/tests ## Test a wheel for each Python that is found, in bare environments
+	@$(VENV)/bin/python -m pytest --slow tests/integration/test_wheel.py
+
 .PHONY: test-memory
 test-memory: $(STATE)/tests ## Test the extension with AddressSanitizer (about five minutes)
 	@$(VENV)/bin/python scripts/test_memory.py

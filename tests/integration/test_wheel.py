@@ -6,11 +6,11 @@ import os
 import re
 import subprocess
 import sys
-import venv
 from pathlib import Path
 
 import pytest
 
+import pythons
 from child_process import ChildProcess
 from recording import MARTLET, ROOT
 
@@ -18,19 +18,33 @@ from recording import MARTLET, ROOT
 BARE = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8"}
 
 
+RUNNING = Path(sys.executable)
+# The Python that runs the tests always; the others of this machine with --slow.
+PYTHONS = [
+    pytest.param(RUNNING if is_running else python.path, id=str(python), marks=[] if is_running else pytest.mark.slow)
+    for python in pythons.find()
+    for is_running in [python.version == sys.version_info[:2]]
+]
+
+
+@pytest.fixture(scope="module", params=PYTHONS)
+def python(request: pytest.FixtureRequest) -> Path:
+    return request.param
+
+
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def wheel(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    command = [sys.executable, ROOT / "packaging" / "wheels.py", "--server", MARTLET, "--output", folder, sys.executable]
+    command = [sys.executable, ROOT / "packaging" / "wheels.py", "--server", MARTLET, "--output", folder, python]
     subprocess.run(command, check=True, timeout=600)
     (made,) = folder.glob("*.whl")
     return made
 
 
 @pytest.fixture(scope="module")
-def environment(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def environment(python: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bare") / "venv"
-    venv.create(folder, with_pip=True)
+    subprocess.run([python, "-m", "venv", folder], env=BARE, check=True, timeout=120)
     command = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-index", wheel]
     subprocess.run(command, env=BARE, check=True, timeout=120)
     return folder
