@@ -95,7 +95,7 @@ def test_prices_hold_for_the_past_too(workplace: Workplace, beside: bool) -> Non
     listed = list(csv.DictReader(io.StringIO(martlet(workplace, "price", "list", "--format", "csv"))))
     [ours] = [price for price in listed if price["from"] == "you"]
     assert (ours["pattern"], float(ours["input"]), float(ours["output"])) == ("our-model*", 2, 4)
-    assert any(price["pattern"] == "gpt-4o*" for price in listed)
+    assert any(price["pattern"] == "gpt-4o" and price["from"] == "martlet" for price in listed)
     assert sql(workplace, "SELECT sum(cost_usd), count(*) FROM spans") == [["1200.0", "300"]]
     if not beside:
         server = workplace.serve()
