@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from selenium import webdriver
+from selenium.common.exceptions import WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
+from selenium.webdriver.common.by import By
+from selenium.webdriver.remote.webelement import WebElement
+from selenium.webdriver.support.wait import WebDriverWait
 
 
 def start_browser(width: int = 1280, height: int = 900) -> webdriver.Chrome:
@@ -31,3 +35,18 @@ def set_color_scheme(browser: webdriver.Chrome, scheme: str) -> None:
     """Makes pages believe that the user prefers `light` or `dark`."""
     feature = {"name": "prefers-color-scheme", "value": scheme}
     browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
+
+
+def press(browser: webdriver.Chrome, form: str) -> None:
+    """Sends a form, and waits for what comes of it."""
+    follow(browser, browser.find_element(By.CSS_SELECTOR, f"{form} button[type=submit]"))
+
+
+def follow(browser: webdriver.Chrome, element: WebElement) -> None:
+    """Clicks on what leads to another page, and waits for that."""
+    before = browser.execute_script("return performance.timeOrigin")
+    element.click()
+    arrived = "return performance.timeOrigin !== arguments[0] && document.readyState === 'complete'"
+    # While one page goes and another comes, there is nothing that could run a script.
+    waiting = WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException])
+    waiting.until(lambda _: browser.execute_script(arrived, before))

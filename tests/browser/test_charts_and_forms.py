@@ -10,14 +10,12 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
-from selenium.common.exceptions import WebDriverException
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 from selenium.webdriver.remote.webelement import WebElement
 from selenium.webdriver.support.select import Select
-from selenium.webdriver.support.wait import WebDriverWait
 
-from browser import set_color_scheme, start_browser
+from browser import follow, press, set_color_scheme, start_browser
 from recording import MARTLET, Server, Workplace
 from server_client import ServerClient, squeeze
 from spans import post_spans
@@ -57,20 +55,6 @@ def charts(browser: Chrome) -> dict[str, WebElement]:
     """The drawings by their titles."""
     cards = browser.find_elements(By.CSS_SELECTOR, ".chart-card")
     return {card.find_element(By.TAG_NAME, "h2").text: card for card in cards}
-
-
-def press(browser: Chrome, form: str) -> None:
-    follow(browser, browser.find_element(By.CSS_SELECTOR, f"{form} button[type=submit]"))
-
-
-def follow(browser: Chrome, element: WebElement) -> None:
-    """Clicks on what leads to another page, and waits for that."""
-    before = browser.execute_script("return performance.timeOrigin")
-    element.click()
-    arrived = "return performance.timeOrigin !== arguments[0] && document.readyState === 'complete'"
-    # While one page goes and another comes, there is nothing that could run a script.
-    waiting = WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException])
-    waiting.until(lambda _: browser.execute_script(arrived, before))
 
 
 def make_key(workplace: Workplace, kind: str) -> str:

@@ -10,7 +10,7 @@ from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
 import recorded
-from browser import set_color_scheme, start_browser
+from browser import follow, set_color_scheme, start_browser
 from recording import DROP_IN, Server, Workplace
 from server_client import squeeze
 
@@ -48,7 +48,7 @@ def test_from_the_list_to_a_call(workplace: Workplace, server: Server, browser: 
     browser.get(server.client.base_url)
     assert browser.current_url == f"{server.client.base_url}/traces"
     assert "gpt-4o-mini" in visible_text(browser)
-    browser.find_element(By.CSS_SELECTOR, f'main a[href="/traces/{summary["id"]}"]').click()
+    follow(browser, browser.find_element(By.CSS_SELECTOR, f'main a[href="/traces/{summary["id"]}"]'))
 
     assert browser.current_url == server.client.page_address(summary["id"])
     assert "gpt-4o-mini" in browser.title

@@ -11,7 +11,7 @@ import pytest
 from selenium.webdriver import Chrome
 from selenium.webdriver.common.by import By
 
-from browser import start_browser
+from browser import press, start_browser
 from recording import MARTLET, RUN, Server, Workplace
 from server_client import squeeze
 
@@ -97,9 +97,9 @@ def test_login(workplace: Workplace, browser: Chrome) -> None:
     browser.get(page)
     assert browser.current_url.startswith(f"{server.client.base_url}/login")
     browser.find_element(By.ID, "key").send_keys("sk-wrong")
-    browser.find_element(By.CSS_SELECTOR, "form.login button").click()
+    press(browser, "form.login")
     assert "lets nobody look" in visible_text(browser)
     browser.find_element(By.ID, "key").send_keys(secret)
-    browser.find_element(By.CSS_SELECTOR, "form.login button").click()
+    press(browser, "form.login")
     assert browser.current_url == page
     assert "Traces" in browser.title
