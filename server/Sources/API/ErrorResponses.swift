@@ -15,7 +15,9 @@ struct ErrorResponses: RouterMiddleware {
         } catch let error as RequestError {
             return response(error, to: request)
         } catch let error as HTTPError where error.status == .notFound {
-            return response(.notFound("there is nothing at \(request.uri.path)"), to: request)
+            // Who types addresses looks for what there is.
+            let hint = request.uri.path.hasPrefix("/api/v1") ? "; /api/v1/openapi.json says what there is" : ""
+            return response(.notFound("there is nothing at \(request.uri.path)\(hint)"), to: request)
         } catch let error as HTTPError {
             return response(
                 RequestError(
