@@ -192,3 +192,15 @@ def test_a_body_that_unpacks_to_a_thousand_times_its_size(server: Server) -> Non
             assert rest(connection).startswith(b"HTTP/1.1 413 ")
     assert resident_bytes(server) - before < 100 << 20
     assert server.client.json("/healthz") == {"status": "ok"}
+
+
+def test_who_announces_much_takes_it_from_nobody(server: Server) -> None:
+    head = HEAD.replace(b"application/json", b"application/x-protobuf").replace(b"1000000", b"67108864")
+    with ExitStack() as stack:
+        for _ in range(20):
+            stack.enter_context(connect(server)).sendall(head + bytes(100))
+        post_spans(server.client, [{
+            "traceId": f"{1:032x}", "spanId": f"{1:016x}", "name": "call", "kind": 3,
+            "startTimeUnixNano": "1", "endTimeUnixNano": "2",
+        }])  # fmt: skip
+    assert server.client.json("/api/v1/stats")["spans"] == 1

@@ -14,7 +14,7 @@ enum IntakeBody {
         guard let coding = ContentCoding(contentEncoding: header) else {
             throw RequestError.unsupportedCoding(header ?? "")
         }
-        let packed = try await request.body.bytes(upTo: limit)
+        let packed = try await request.body.bytes(upTo: limit, room: room)
         guard coding != .identity else { return packed }
         // What comes out is not known before; deflate packs to a thousandth at best.
         let bound = packed.count.multipliedReportingOverflow(by: 1_100)
@@ -30,18 +30,29 @@ enum IntakeBody {
         }
     }
 
-    /// How much room to take for a body before it is read: what its header says.
-    static func announcedBytes(_ request: Request, limit: Int) throws(RequestError) -> Int {
-        guard let text = request.headers[.contentLength] else { return limit }
+    /// Refuses a body that is too long by what its header says, before any of it is read.
+    static func checkLength(_ request: Request, limit: Int) throws(RequestError) {
+        guard let text = request.headers[.contentLength] else { return }
         guard let length = Int(text), length >= 0 else {
             throw .badRequest("the content length is not a number")
         }
         guard length <= limit else { throw .bodyTooLarge(limit: limit) }
-        return length
     }
 }
 
 extension RequestBody {
+    /// All of it, if it is no longer than that. Room is taken for what has come, not for what was
+    /// announced: who announces much and sends it slowly takes it from nobody.
+    func bytes(upTo limit: Int, room: borrowing IntakeGate.Room) async throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        for try await part in self {
+            guard part.readableBytes <= limit - bytes.count else { throw RequestError.bodyTooLarge(limit: limit) }
+            try room.grow(by: part.readableBytes)
+            bytes.append(contentsOf: part.readableBytesView)
+        }
+        return bytes
+    }
+
     /// All of it, if it is no longer than that.
     func bytes(upTo limit: Int) async throws -> [UInt8] {
         do {

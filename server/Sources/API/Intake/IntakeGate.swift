@@ -13,24 +13,20 @@ final class IntakeGate: Sendable {
         self.limit = limit
     }
 
-    /// Runs `body` with room for that many bytes; `body` may ask for more. Without room, the client
-    /// is told to come again.
-    func admit<Result>(
-        bytes: Int, _ body: (borrowing Room) async throws -> Result
-    ) async throws -> Result {
-        let room = try Room(self, bytes)
+    /// Runs `body` with room that it can let grow. Without room for more, the client is told to
+    /// come again.
+    func admit<Result>(_ body: (borrowing Room) async throws -> Result) async throws -> Result {
+        let room = Room(self)
         return try await body(room)
     }
 
     /// Room that a request has, until it is done.
     struct Room: ~Copyable {
         private let gate: IntakeGate
-        private let taken: Mutex<Int>
+        private let taken = Mutex(0)
 
-        fileprivate init(_ gate: IntakeGate, _ bytes: Int) throws(RequestError) {
+        fileprivate init(_ gate: IntakeGate) {
             self.gate = gate
-            try gate.take(bytes)
-            taken = Mutex(bytes)
         }
 
         /// Takes as many bytes more.

@@ -73,8 +73,8 @@ struct JournalRoutes: Sendable {
     private func reading(
         _ request: Request, _ body: (JSONValue) async throws -> Response
     ) async throws -> Response {
-        let announced = try IntakeBody.announcedBytes(request, limit: Self.bodyLimit)
-        return try await gate.admit(bytes: announced) { room in
+        try IntakeBody.checkLength(request, limit: Self.bodyLimit)
+        return try await gate.admit { room in
             try request.requireJSON("records come as application/json")
             let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
             return try await body(try JSONValue(body: bytes))

@@ -116,8 +116,8 @@ struct LangfuseRoutes: Sendable {
     }
 
     private func read(_ request: Request) async throws -> JSONValue {
-        let announced = try IntakeBody.announcedBytes(request, limit: Self.bodyLimit)
-        return try await gate.admit(bytes: announced) { room in
+        try IntakeBody.checkLength(request, limit: Self.bodyLimit)
+        return try await gate.admit { room in
             let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
             return try JSONValue(body: bytes)
         }

@@ -44,8 +44,8 @@ struct ScoreRoutes: Sendable {
 
     private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
         try QueryParameters(request.uri.query).finish()
-        let announced = try IntakeBody.announcedBytes(request, limit: Self.bodyLimit)
-        let scores = try await gate.admit(bytes: announced) { room in
+        try IntakeBody.checkLength(request, limit: Self.bodyLimit)
+        let scores = try await gate.admit { room in
             try request.requireJSON("scores come as application/json")
             let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
             let body = try JSONValue(body: bytes)

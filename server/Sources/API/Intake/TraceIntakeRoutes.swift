@@ -33,8 +33,8 @@ struct TraceIntakeRoutes: Sendable {
     private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
         let format = try Self.format(request)
         let limit = format == .json ? Self.jsonLimit : IntakeGate.bodyLimit
-        let announced = try IntakeBody.announcedBytes(request, limit: limit)
-        let rejections = try await gate.admit(bytes: announced) { room in
+        try IntakeBody.checkLength(request, limit: limit)
+        let rejections = try await gate.admit { room in
             let body = try await IntakeBody.read(request, room: room, limit: limit)
             let export = try Self.decode(body, format)
             do {
