@@ -87,6 +87,46 @@ def test_ways_to_end(place: Place, end: str, status: int) -> None:
     assert inner.parent == around.id
 
 
+LARGE = """
+import itertools, sys
+import martlet
+
+@martlet.trace
+def large(number, text):
+    return number
+
+text = "".join(chr(97 + n % 26) for n in range(3_000_000))
+for number in itertools.count():
+    large(number, text)
+    print(number, flush=True)
+"""
+
+
+@pytest.mark.parametrize("delay", [0.0, 0.003, 0.01, 0.02, 0.05])
+def test_kill_while_a_value_is_written_that_is_larger_than_a_segment(place: Place, delay: float) -> None:
+    program = place.folder / "program.py"
+    program.write_text(LARGE)
+    process = subprocess.Popen([sys.executable, program], env=place.environment, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "0\n"
+    time.sleep(delay)
+    process.kill()
+    whole = [0, *(int(line) for line in process.stdout.read().split("\n") if line)]
+    process.wait()
+    process.stdout.close()
+    text = "".join(chr(97 + n % 26) for n in range(3_000_000))
+    spans = sorted(place.spans("large"), key=lambda span: span.started)
+    assert len(spans) >= len(whole)
+    for number, span in enumerate(spans):
+        expected = json.dumps({"number": number, "text": text}, separators=(",", ":")).encode()
+        contents = [payload.content for payload in span.payloads if payload.key == "arguments"]
+        if number in whole:
+            assert (span.outcome, contents, span.values("result")) == ("returned", [expected], [number])
+        else:
+            # As far as it came.
+            assert len(contents) <= 1 and all(expected.startswith(content) for content in contents)
+
+
 def test_exec_of_a_program_that_records_too(place: Place) -> None:
     again = "os.execv(sys.executable, [sys.executable, __file__, 'again']) if len(sys.argv) == 1 else None"
     done = place.run(WORK.replace("END", again) + "\nouter()")
