@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import re
 import subprocess
 import sys
@@ -143,3 +144,33 @@ with martlet.span("s", value={"s-s-n": 1, "ssn2": 2, "ünïcode": 3, "Later": 4,
 def test_rules_that_are_none(arguments: dict[str, Any], error: type[Exception]) -> None:
     with pytest.raises(error):
         martlet.mask(**arguments)
+
+
+PIECES = [
+    f"sk-{LETTERS}", f"sk_live_{LETTERS}", f"ghp_{LETTERS}", "AKIAIOSFODNN7EXAMPLE", f"AIza{LETTERS[:35]}", f"ya29.{LETTERS}",
+    f"Bearer {LETTERS}", "bearer abcdefabcdefabcdef==", "Authorization: Basic xyz", "postgres://me:hunter2@db/x", "a://b:c@d",
+    "x://:p@", "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0In0.abcdefghijk", "-----BEGIN RSA PRIVATE KEY-----",
+    "-----END RSA PRIVATE KEY-----", "xoxb-0123456789", "dapi" + "a0" * 16, " ", "\n", r"\n", "\\", r"\u2028", '"', "'", ",", "=",
+    "(", ")", "a", "n", "word", "everybody", "-", "_", ".", ":", "/", "ü", "Bear", "er ", "sk", "sk-", "gh", "Authorization:",
+]  # fmt: skip
+
+
+def test_what_is_passed_over_holds_no_secret(tmp_path: Path) -> None:
+    """With numbers of cards to be masked every byte of a text is looked at; else most are not."""
+    choice = random.Random(5)
+    texts = ["".join(choice.choices(PIECES, k=choice.randrange(1, 9))) for _ in range(9000)]
+    (tmp_path / "texts").write_text(json.dumps(texts))
+    found = []
+    for folder, cards in (("fast", False), ("whole", True)):
+        (tmp_path / folder).mkdir()
+        journal = run(tmp_path / folder, f"""
+import json, martlet
+martlet.mask(cards={cards})
+texts = json.load(open("../texts"))
+for number in range(0, len(texts), 100):
+    with martlet.span("s", value=texts[number:number + 100]):
+        pass
+""")
+        found.append([text for span in journal.new() for text in span.value("attributes")["value"]])
+    assert found[0] == found[1]
+    assert sum(masked != text for masked, text in zip(found[0], texts, strict=True)) > 5000

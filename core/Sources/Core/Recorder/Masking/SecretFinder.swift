@@ -1,6 +1,7 @@
 /// Finds secrets in texts by their well-known shapes.
 ///
-/// One pass over the text, which looks closer only where a word begins with a letter that a shape begins with.
+/// Every shape begins with so many bytes without a space, a quotation mark or the like between them; so most of a text is
+/// passed over without being looked at. Where there are that many, it looks closer at each word that begins with the letters of a shape.
 struct SecretFinder {
     /// Numbers of credit cards are secrets too.
     var findsCards = false
@@ -8,14 +9,55 @@ struct SecretFinder {
     /// Shorter texts hold no secret of these shapes.
     static var shortest: Int { 12 }
 
+    /// So many bytes of a secret's beginning have no separator among them, but for the word `Bearer`.
+    private static var shortestRun: Int { 7 }
+
     /// The next secret that begins before `end`: what of it is to be replaced.
     func next(in text: UnsafeRawBufferPointer, from first: Int, before end: Int) -> Range<Int>? {
+        // Their digits may stand in groups.
+        if findsCards { return unsafe next(in: text, within: first, end) }
+        var start = first
+        // What follows a secret in the same run may be shorter.
         // Safe, as below: indices are below the count, which `end` does not exceed.
+        let isBehindSecret = unsafe first > 0 && first < end && !ByteKind.isSeparator(text[first &- 1])
+            && !ByteKind.isSeparator(text[first])
+        while let run = unsafe start == first && isBehindSecret ? first : Self.run(in: text, from: start, before: end) {
+            if unsafe SecretShapes.begins("earer ", text, at: run &- 6), run &- 7 >= first, unsafe !Self.isInWord(run &- 7, text),
+                let found = unsafe find(text[run &- 7], in: text, at: run &- 7)
+            { return found }
+            start = run
+            while start < end, unsafe !ByteKind.isSeparator(text[start]) { start &+= 1 }
+            // Behind a backslash there may be an escape.
+            let isEscaped = unsafe run > first && text[run &- 1] == UInt8(ascii: "\\")
+            if let found = unsafe next(in: text, within: isEscaped ? run &- 1 : run, start) { return found }
+        }
+        return nil
+    }
+
+    /// Where the next bytes begin, before `end`, that are enough for the beginning of a secret and have no separator among them.
+    @inline(__always)
+    private static func run(in text: UnsafeRawBufferPointer, from first: Int, before end: Int) -> Int? {
+        var start = first
+        // Up to here there is no separator from the start on.
+        var known = first
+        while start < end, text.count &- start >= shortestRun {
+            var index = start &+ shortestRun
+            // Backwards: behind the last separator is where it may begin.
+            while index > known, unsafe !ByteKind.isSeparator(text[index &- 1]) { index &-= 1 }
+            if index <= known { return start }
+            known = start &+ shortestRun
+            start = index
+        }
+        return nil
+    }
+
+    /// The same in bytes that are all looked at.
+    private func next(in text: UnsafeRawBufferPointer, within first: Int, _ end: Int) -> Range<Int>? {
         var index = unsafe Self.isInWord(first, text) ? Self.wordEnd(in: text, from: first, before: end) : first
         while index < end {
             let byte = unsafe text[index]
             switch ByteKind(of: byte) {
-            case .other: index &+= 1
+            case .separator, .other: index &+= 1
             case .word: index = unsafe Self.wordEnd(in: text, from: index &+ 1, before: end)
             case .beginning:
                 if let found = unsafe find(byte, in: text, at: index) { return found }
