@@ -2,11 +2,13 @@
 
     python -m venv /tmp/peers
     /tmp/peers/bin/pip install . openai==3.52.0 langfuse==5.0.4
-    /tmp/peers/bin/python benchmarks/openai_calls.py [--rounds 40] [--calls 50]
+    /tmp/peers/bin/python benchmarks/openai_calls.py [--rounds 80] [--calls 50]
 
 `openai` alone, `martlet.openai` and `langfuse.openai` each have a process of their own, all at the same time, since
 both recorders patch the package for the whole process. In each round each of them, in a new random order, makes the
-same calls; what openai alone took in that round is taken off, and the median of the rounds is shown.
+same calls; what openai alone took in that round is taken off, and the median of the rounds is shown. The processes are
+started anew several times: where the interpreter's memory happens to lie makes one of them up to 5 % slower than another
+for as long as it lives, which is as much as what is measured.
 First over HTTP against a stand-in for the model API in another process, then answered in the process, which leaves the
 network's noise out. Imports are measured in fresh interpreters, one of each a round.
 
@@ -45,6 +47,9 @@ ANSWER = {
     "usage": {"prompt_tokens": 90, "completion_tokens": 60, "total_tokens": 150},
 }  # fmt: skip
 
+# How often the processes are started anew.
+GENERATIONS = 8
+
 
 def work(package: str, base_url: str | None) -> None:
     """Makes so many calls for each line that comes in, and answers with nanoseconds of the thread and the process."""
@@ -71,6 +76,7 @@ def start(package: str, base_url: str | None, home: str) -> subprocess.Popen[str
     environment = os.environ | {
         "MARTLET_HOME": home, "LANGFUSE_PUBLIC_KEY": "pk-x", "LANGFUSE_SECRET_KEY": "sk-x",
         "LANGFUSE_BASE_URL": "http://127.0.0.1:9", "LANGFUSE_MEDIA_UPLOAD_ENABLED": "false",
+        "PYTHONHASHSEED": "0",
     }  # fmt: skip
     return subprocess.Popen(
         [sys.executable, __file__, "--work", package, *([base_url] if base_url else [])], env=environment, text=True,
@@ -81,20 +87,21 @@ def measure(packages: list[str], base_url: str | None, rounds: int, calls: int) 
     """Microseconds a call of each package, thread and process, in each round."""
     figures: dict[str, list[tuple[float, float]]] = {package: [] for package in packages}
     with tempfile.TemporaryDirectory(prefix="martlet-benchmark-") as home:
-        workers = {package: start(package, base_url, home) for package in packages}
-        try:
-            for round in range(rounds + 3):
-                for package in random.sample(packages, len(packages)):
-                    worker = workers[package]
-                    assert worker.stdin and worker.stdout
-                    print(calls, file=worker.stdin, flush=True)
-                    thread, process = map(int, worker.stdout.readline().split())
-                    if round >= 3:
-                        figures[package].append((thread / calls / 1000, process / calls / 1000))
-        finally:
-            for worker in workers.values():
-                worker.kill()
-                worker.wait()
+        for _ in range(GENERATIONS):
+            workers = {package: start(package, base_url, home) for package in packages}
+            try:
+                for round in range(3 + rounds // GENERATIONS):
+                    for package in random.sample(packages, len(packages)):
+                        worker = workers[package]
+                        assert worker.stdin and worker.stdout
+                        print(calls, file=worker.stdin, flush=True)
+                        thread, process = map(int, worker.stdout.readline().split())
+                        if round >= 3:
+                            figures[package].append((thread / calls / 1000, process / calls / 1000))
+            finally:
+                for worker in workers.values():
+                    worker.kill()
+                    worker.wait()
     return figures
 
 
@@ -144,7 +151,7 @@ def imports(packages: list[str], rounds: int) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--rounds", type=int, default=80)
     parser.add_argument("--calls", type=int, default=50)
     parser.add_argument("--work", nargs="+", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
@@ -160,7 +167,7 @@ def main() -> None:
     try:
         assert stand_in.stdout
         base_url = stand_in.stdout.readline().split()[-1]
-        show("Over HTTP", measure(packages, base_url, max(3, arguments.rounds // 2), max(5, arguments.calls // 2)))
+        show("Over HTTP", measure(packages, base_url, max(GENERATIONS, arguments.rounds // 2), max(5, arguments.calls // 2)))
     finally:
         stand_in.kill()
         stand_in.wait()
