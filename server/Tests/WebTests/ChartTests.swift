@@ -63,7 +63,7 @@ struct ChartTests {
         #expect(paths.contains("M0.5 25h9V100h-9zM230.5 25h9V100h-9z"))
         #expect(paths.contains("M0.5 0h9V25h-9zM230.5 0h9V25h-9z"))
         // Two points that nothing lies between are not joined.
-        #expect(paths.contains("M5 75h0M235 75h0"))
+        #expect(paths.contains("M5 75m-3 0h6M235 75m-3 0h6"))
         #expect(page.values(of: "aria-label", in: "svg").contains("Spans over time, at most 40 in a step of 1 h"))
         #expect(page.values(of: "href", in: "a").contains { $0.hasPrefix("/traces?since=2024-10-04T00") })
     }

@@ -108,9 +108,10 @@ struct Chart {
                     if let value = layer.values[step] {
                         path.addPoint(step: step, at: scale.position(of: value, height: ChartPath.height))
                     } else {
-                        path.interrupt()
+                        path.endLine()
                     }
                 }
+                path.endLine()
                 return Tag.path(.class("curve \(layer.style)"), Attribute("d", path.text))
             })
     }

@@ -7,8 +7,8 @@ struct ChartPath {
     private static let gap = 1.0
 
     private(set) var text = ""
-    /// Whether the line goes on from where it is.
-    private var isDrawing = false
+    /// The points of the line that goes on from where it is.
+    private var pointCount = 0
 
     /// A bar of a step, from one height to another.
     mutating func addBar(step: Int, from top: Double, to bottom: Double) {
@@ -20,16 +20,16 @@ struct ChartPath {
 
     /// Continues a line to the middle of a step.
     mutating func addPoint(step: Int, at position: Double) {
-        text += isDrawing ? "L" : "M"
+        text += pointCount > 0 ? "L" : "M"
         text += "\(Self.digits((Double(step) + 0.5) * Self.width)) \(Self.digits(position))"
-        // A point that stands alone is a line too, or nobody would see it.
-        if !isDrawing { text += "h0" }
-        isDrawing = true
+        pointCount += 1
     }
 
-    /// What comes next is not joined to what is there.
-    mutating func interrupt() {
-        isDrawing = false
+    /// Ends a line: what comes next is not joined to what is there.
+    mutating func endLine() {
+        // A point that stands alone is a short line, or nobody would see it.
+        if pointCount == 1 { text += "m-3 0h6" }
+        pointCount = 0
     }
 
     /// With two digits behind the point, if it needs them.
