@@ -9,22 +9,35 @@ struct DescriptionCache {
     /// `__module__`, `__doc__` and their dictionary; a missing attribute is an empty field.
     private var entries = InlineArray<96, Field>(repeating: Field())
 
-    /// Where the entry of a description would be; nil if either value is one that cannot be shared.
-    static func place(of description: borrowing Description) -> Int? {
-        guard let module = description.module.cacheKey, let documentation = description.documentation.cacheKey else { return nil }
-        // Objects lie 16 bytes apart or more.
-        return 3 &* (((module >> 4) ^ (documentation >> 5)) & 31)
+    /// What tells a description from others while its values live.
+    struct Key {
+        fileprivate let module: Int
+        fileprivate let documentation: Int
+
+        /// Nil if either value is one that cannot be shared.
+        @inline(__always) init?(_ description: borrowing Description) {
+            guard let module = description.module.cacheKey, let documentation = description.documentation.cacheKey else { return nil }
+            self.module = module
+            self.documentation = documentation
+        }
+
+        /// Where the entry would be.
+        @inline(__always) fileprivate var place: Int {
+            // Objects lie 16 bytes apart or more.
+            3 &* (((module >> 4) ^ (documentation >> 5)) & 31)
+        }
     }
 
-    /// The dictionary at that place, if it is the description's. (Mutating, so that the entries are not copied for it.)
-    mutating func dictionary(at place: Int, for description: borrowing Description) -> Owned? {
-        guard entries[place].key == description.module.cacheKey, entries[place &+ 1].key == description.documentation.cacheKey
-        else { return nil }
+    /// The dictionary of the description with this key. (Mutating, so that the entries are not copied for it.)
+    @inline(__always) mutating func dictionary(_ key: Key) -> Owned? {
+        let place = key.place
+        guard entries[place].key == key.module, entries[place &+ 1].key == key.documentation else { return nil }
         return entries[place &+ 2].retained()
     }
 
     /// Keeps the dictionary of a description. Nothing that is let go here can run Python code.
-    mutating func store(_ dictionary: borrowing Owned, at place: Int, for description: borrowing Description) {
+    mutating func store(_ dictionary: borrowing Owned, _ key: Key, for description: borrowing Description) {
+        let place = key.place
         _ = entries[place].exchange(description.module.borrow()?.retained())
         _ = entries[place &+ 1].exchange(description.documentation.borrow()?.retained())
         _ = entries[place &+ 2].exchange(dictionary.retained())
@@ -40,7 +53,7 @@ struct Description: ~Copyable {
     let documentation: Owned?
 
     /// Reads both, where they are. Errors other than AttributeError are the caller's.
-    init(of wrapped: Borrowed, _ state: StateReference) throws(PythonError) {
+    @inline(__always) init(of wrapped: Borrowed, _ state: StateReference) throws(PythonError) {
         if wrapped.isExactFunction {
             module = wrapped.functionModule
             documentation = wrapped.functionDocumentation
@@ -54,13 +67,19 @@ struct Description: ~Copyable {
 
 extension StateReference {
     /// The shared dictionary with this description, made now if there is none; nil if it cannot be shared.
-    func sharedDictionary(_ description: borrowing Description) throws(PythonError) -> Owned? {
-        guard let place = DescriptionCache.place(of: description) else { return nil }
-        if let dictionary = pointee.descriptions.dictionary(at: place, for: description) { return dictionary }
+    @inline(__always) func sharedDictionary(_ description: borrowing Description) throws(PythonError) -> Owned? {
+        guard let key = DescriptionCache.Key(description) else { return nil }
+        if let dictionary = pointee.descriptions.dictionary(key) { return dictionary }
+        return try makeSharedDictionary(description, key)
+    }
+
+    @inline(never) private func makeSharedDictionary(_ description: borrowing Description, _ key: DescriptionCache.Key)
+        throws(PythonError) -> Owned
+    {
         let dictionary = try Owned.dictionary()
         if let value = description.module.borrow() { try dictionary.setDictionaryItem(names.module, value) }
         if let value = description.documentation.borrow() { try dictionary.setDictionaryItem(names.doc, value) }
-        pointee.descriptions.store(dictionary, at: place, for: description)
+        pointee.descriptions.store(dictionary, key, for: description)
         return dictionary
     }
 }
