@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import threading
 import weakref
 
 import pytest
@@ -76,6 +77,104 @@ def test_nested_calls_have_keywords_of_their_own():
     wrapper(5)
     wrapper(2)
     assert seen == [0, 1, 2, 3, 4, 5, 0, 1, 2]
+
+
+def test_named_keywords_are_each_calls_own():
+    kept = []
+
+    def change(wrapped, instance, args, kwargs):
+        seen = dict(kwargs)
+        if "keep" in kwargs:
+            kept.append(kwargs)
+        if "pop" in kwargs:
+            del kwargs["pop"]
+        if "move" in kwargs:
+            kwargs["move"] = kwargs.pop("move")
+        if "add" in kwargs:
+            kwargs["added"] = kwargs
+            del kwargs["added"]
+            kwargs["more"] = 1
+        return seen, wrapped(*args, **kwargs)
+
+    wrapper = FunctionWrapper(lambda **kwargs: list(kwargs.items()), change)
+    for _ in range(3):
+        assert wrapper(a=1, b=2) == ({"a": 1, "b": 2}, [("a", 1), ("b", 2)])
+        assert wrapper(pop=1, b=2) == ({"pop": 1, "b": 2}, [("b", 2)])
+        assert wrapper(move=1, b=2) == ({"move": 1, "b": 2}, [("b", 2), ("move", 1)])
+        assert wrapper(add=1) == ({"add": 1}, [("add", 1), ("more", 1)])
+        assert wrapper(keep=1) == ({"keep": 1}, [("keep", 1)])
+        assert wrapper() == ({}, [])
+        many = {f"name{index}": index for index in range(100)}
+        assert wrapper(**many) == (many, list(many.items()))
+    assert kept == [{"keep": 1}] * 3
+
+
+@pytest.mark.parametrize("call", [lambda wrapper, value: wrapper(x=value), lambda wrapper, value: wrapper(value)])
+def test_no_keyword_lives_longer_than_its_call(call):
+    wrapper = FunctionWrapper(lambda x: None, pass_through)
+    for _ in range(3):
+        value = Described()
+        reference = weakref.ref(value)
+        call(wrapper, value)
+        del value
+        assert reference() is None
+
+
+def test_a_keywords_end_may_call_the_wrapper():
+    seen = []
+
+    class Calling:
+        def __del__(self):
+            seen.append(wrapper(inner=len(seen)))
+
+    wrapper = FunctionWrapper(lambda **kwargs: [*kwargs], pass_through)
+    for _ in range(3):
+        assert wrapper(first=Calling(), second=Calling()) == ["first", "second"]
+        assert wrapper() == []
+    assert seen == [["inner"]] * 6
+
+
+def test_a_keywords_end_may_find_the_dictionary():
+    found = []
+
+    class Looking:
+        def __del__(self):
+            found.extend(thing for thing in gc.get_objects() if type(thing) is dict and "looking" in thing)
+            found.extend(thing for thing in gc.get_objects() if type(thing) is dict and thing == {})
+
+    wrapper = FunctionWrapper(lambda **kwargs: None, lambda wrapped, instance, args, kwargs: wrapped(**kwargs))
+    wrapper(looking=Looking())
+    kept = [dict(thing) for thing in found]
+    wrapper(other=1)
+    assert [dict(thing) for thing in found] == kept
+
+
+def test_keywords_of_threads_are_their_own():
+    def check(wrapped, instance, args, kwargs):
+        before = dict(kwargs)
+        result = wrapped(*args, **kwargs)
+        assert kwargs == before
+        return result
+
+    wrapper = FunctionWrapper(lambda number, **kwargs: kwargs == {f"name{number}": number}, check)
+    wrong = []
+
+    def work(number):
+        for _ in range(2000):
+            if not wrapper(number, **{f"name{number}": number}):
+                wrong.append(number)
+
+    interval = sys.getswitchinterval()
+    sys.setswitchinterval(1e-5)
+    try:
+        threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+    finally:
+        sys.setswitchinterval(interval)
+    assert wrong == []
 
 
 def test_keywords_of_a_call_that_raised_are_kept_by_its_traceback():

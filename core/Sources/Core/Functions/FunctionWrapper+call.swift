@@ -19,16 +19,14 @@ extension Instance where Fields == FunctionWrapperFields {
         _ arguments: Arguments
     ) throws(PythonError) -> Owned {
         let positional = try arguments.tuple()
-        guard arguments.names == nil else {
-            let named = try arguments.dictionary()
-            return try wrapper.call(wrapped, instance, positional, named)
-        }
         // The call may drop the last reference to us, and with us the state of a module that is gone.
         let state = self.state
         state.retain()
         defer { state.release() }
         let named = if let spare = state.pointee.spareDictionary.take() { spare } else { try Owned.dictionary() }
+        try arguments.fill(named)
         let result = try wrapper.call(wrapped, instance, positional, named)
+        SpareDictionary.empty(named)
         state.pointee.spareDictionary.putBack(named)
         return result
     }

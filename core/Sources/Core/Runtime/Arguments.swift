@@ -65,13 +65,18 @@ import CPython
     /// A new dictionary of the named arguments, empty where there are none.
     @inline(__always) func dictionary() throws(PythonError) -> Owned {
         let dictionary = try unsafe Owned(PyDict_New())
+        try fill(dictionary)
+        return dictionary
+    }
+
+    /// Stores the named arguments in a dictionary.
+    @inline(__always) func fill(_ dictionary: borrowing Owned) throws(PythonError) {
         let count = namedCount
         var index = 0
         while index < count {
             try PythonError.check(unsafe PyDict_SetItem(dictionary.raw, name(index).raw, namedValue(index).raw))
             index &+= 1
         }
-        return dictionary
     }
 }
 

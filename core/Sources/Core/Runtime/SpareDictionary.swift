@@ -2,8 +2,8 @@ import CPython
 
 /// An empty dictionary for the next call that needs one for its keywords.
 ///
-/// A wrapper function gets a dictionary of its own at each call, which it may change or keep. Nearly always
-/// it does neither: then the dictionary is the next call's, and nobody can tell.
+/// A wrapper function gets a dictionary of its own at each call, which it may change or keep. Nearly always it
+/// does not keep it: then it is emptied, and the next call's, and nobody can tell.
 @safe struct SpareDictionary {
     private var spare = Field()
 
@@ -15,6 +15,14 @@ import CPython
             unsafe martlet_dict_count(dictionary.raw) == 0
         else { return nil }
         return dictionary
+    }
+
+    /// Lets go what is in a dictionary that is about to be put back, unless somebody else has it. That may run Python
+    /// code, as the end of the dictionary would: it is done while nothing of ours is half done.
+    @inline(__always) static func empty(_ dictionary: borrowing Owned) {
+        // Safe: reads fields of a living dictionary.
+        guard unsafe martlet_dict_count(dictionary.raw) != 0, unsafe martlet_reference_count(dictionary.raw) == 1 else { return }
+        unsafe PyDict_Clear(dictionary.raw)
     }
 
     /// Takes a dictionary back, if nobody else refers to it and nothing is in it.
