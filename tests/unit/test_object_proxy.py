@@ -50,6 +50,16 @@ def test_in_place_operators_make_a_new_proxy_of_immutable_objects(operation):
     assert result == operation(13, 3) and proxy == 13
 
 
+def test_concatenation_in_place():
+    items = [1]
+    proxy = ObjectProxy(items)
+    assert operator.iconcat(proxy, ObjectProxy([2])) is proxy
+    assert items == [1, 2]
+    assert operator.iconcat(ObjectProxy((1,)), (2,)).__wrapped__ == (1, 2)
+    with pytest.raises(TypeError):
+        operator.iconcat(BaseObjectProxy([1]), [2])
+
+
 def test_in_place_operators_change_mutable_objects():
     box = Box(1)
     proxy = same = ObjectProxy(box)

@@ -5,6 +5,7 @@ import asyncio
 import concurrent.futures
 import inspect
 import threading
+import time
 
 import pytest
 
@@ -225,6 +226,39 @@ def test_marks_cannot_be_given_what_they_mark_by_name():
 
 
 # The methods of a lock are looked up as `with` does
+
+
+def test_what_is_nested_deeply_is_asked_once():
+    """Each layer is asked whether it is asynchronous, not through all that are below it: that took minutes."""
+
+    async def innermost():
+        return 1
+
+    def plain():
+        return 1
+
+    asynchronous, synchronous = innermost, plain
+    start = time.thread_time()
+    for _ in range(1000):
+        asynchronous, synchronous = martlet.synchronized(asynchronous), martlet.synchronized(synchronous)
+    assert time.thread_time() - start < 10
+    assert inspect.iscoroutinefunction(asynchronous)
+    assert inspect.isawaitable(coroutine := asynchronous())
+    coroutine.close()
+    assert synchronous() == 1
+
+
+def test_a_mark_on_a_synchronized_function_counts():
+    async def function():
+        return 1
+
+    inner = martlet.synchronized(function)
+    inner._self_is_not_coroutine = True
+    outer = martlet.synchronized(inner)
+    coroutine = outer()
+    # The lock for threads was held for the making of the coroutine alone.
+    assert hasattr(inner, "_synchronized_lock")
+    coroutine.close()
 
 
 class Entered:

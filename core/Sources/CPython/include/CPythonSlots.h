@@ -26,7 +26,7 @@ enum : int {
     MARTLET_SLOT(nb_inplace_floor_divide), MARTLET_SLOT(nb_inplace_true_divide),
     MARTLET_SLOT(nb_matrix_multiply), MARTLET_SLOT(nb_inplace_matrix_multiply),
     MARTLET_SLOT(mp_length), MARTLET_SLOT(mp_subscript), MARTLET_SLOT(mp_ass_subscript),
-    MARTLET_SLOT(sq_contains), MARTLET_SLOT(sq_length), MARTLET_SLOT(sq_item),
+    MARTLET_SLOT(sq_contains), MARTLET_SLOT(sq_inplace_concat), MARTLET_SLOT(sq_length), MARTLET_SLOT(sq_item),
 };
 #undef MARTLET_SLOT
 

@@ -68,6 +68,12 @@ extension Instance where Fields == ProxyFields {
             { unsafe PyNumber_Power($0, $1, modulus) })
     }
 
+    /// `+=`, and `operator.iconcat`.
+    @safe static func inPlaceAdd(_ object: RawObject?, _ other: RawObject?) -> RawObject? {
+        Proxy.inPlace(
+            object, other, { $0.names.inPlaceAdd }, { unsafe PyNumber_InPlaceAdd($0, $1) }, { unsafe PyNumber_Add($0, $1) })
+    }
+
     /// The slots of numbers.
     static var operators: [Slot] {
         [
@@ -98,9 +104,7 @@ extension Instance where Fields == ProxyFields {
     /// The slots of augmented assignment.
     static var inPlaceOperators: [Slot] {
         [
-            .binary(.inPlaceAdd) {
-                Proxy.inPlace($0, $1, { $0.names.inPlaceAdd }, { unsafe PyNumber_InPlaceAdd($0, $1) }, { unsafe PyNumber_Add($0, $1) })
-            },
+            .binary(.inPlaceAdd) { Proxy.inPlaceAdd($0, $1) },
             .binary(.inPlaceSubtract) {
                 Proxy.inPlace(
                     $0, $1, { $0.names.inPlaceSubtract }, { unsafe PyNumber_InPlaceSubtract($0, $1) },

@@ -76,6 +76,8 @@ struct BinarySlot {
     static var inPlaceFloorDivide: BinarySlot { BinarySlot(rawValue: martlet_slot_nb_inplace_floor_divide) }
     static var inPlaceTrueDivide: BinarySlot { BinarySlot(rawValue: martlet_slot_nb_inplace_true_divide) }
     static var inPlaceMatrixMultiply: BinarySlot { BinarySlot(rawValue: martlet_slot_nb_inplace_matrix_multiply) }
+    /// What `operator.iconcat` asks for.
+    static var inPlaceConcatenate: BinarySlot { BinarySlot(rawValue: martlet_slot_sq_inplace_concat) }
     static var `subscript`: BinarySlot { BinarySlot(rawValue: martlet_slot_mp_subscript) }
 }
 

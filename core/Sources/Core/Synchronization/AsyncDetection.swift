@@ -12,6 +12,10 @@ enum AsyncDetection {
         var current = object.retained()
         let limit = unsafe Py_GetRecursionLimit()
         while true {
+            if let next = try wrappedBySynchronized(current, state) {
+                current = next
+                continue
+            }
             for index in 0..<seen.listCount where seen.listItem(index).isIdentical(to: current) { throw loop(object) }
             guard seen.listCount < Int(limit) else { throw loop(object) }
             try seen.append(current)
@@ -30,6 +34,17 @@ enum AsyncDetection {
             }
             current = next
         }
+    }
+
+    /// What a synchronized wrapper wraps, unless it is marked. Of everything else it says what that says, each time through
+    /// all that is below: to ask it as well would take the third power of the depth. It is part of no loop.
+    private static func wrappedBySynchronized(_ object: borrowing Owned, _ state: StateReference) throws(PythonError) -> Owned? {
+        guard state.pointee.types.decorators.synchronizedWrapper.holds(object.type) else { return nil }
+        let proxy = Proxy(unchecked: object)
+        if let own = proxy.fields.dictionary.retained(), try own.dictionaryItem(state.names.decorators.ownIsNotCoroutine) != nil {
+            return nil
+        }
+        return try proxy.wrapped()
     }
 
     private static func isMethodDescriptor(_ object: borrowing Owned) throws(PythonError) -> Bool {
