@@ -48,7 +48,7 @@ def main() -> int:
         for title, arguments in STEPS.items():
             say(f"Python {python.full_version}: {title}")
             start = time.monotonic()
-            code = subprocess.run([executable, *arguments], cwd=ROOT, timeout=900).returncode
+            code = subprocess.run([executable, *arguments], cwd=ROOT, timeout=1800).returncode
             print(f"{time.monotonic() - start:.0f} s", flush=True)
             if code != 0:
                 failed.append(f"Python {python.full_version}: {title}")

@@ -69,22 +69,13 @@ enum PartialCallableObjectProxy {
         let rest = call.droppingFirst()
         let arguments = try rest.tuple()
         let named = call.namedCount > 0 ? try rest.dictionary() : nil
-        let kept = state.pointee.partials.take()
-        let isReused = kept != nil
-        let object: Owned
-        if let kept {
-            // Its own state, and the function for vectorcall, are there from its last life.
-            state.retain()
-            object = kept
-        } else {
-            object = try allocate(type, state: state)
-        }
+        let object = try fresh(type, state: state)
         let partial = CallableProxy(unchecked: object)
         try partial.proxy.initialize(wrapped, isExactType: true)
         // Nobody has seen the object: its own fields are empty.
         partial.fields.arguments.initialize(arguments)
         if let named { partial.fields.keywords.initialize(named) }
-        if isReused { object.track() }
+        object.track()
         return object
     }
 
@@ -94,23 +85,14 @@ enum PartialCallableObjectProxy {
             throw PythonError.raise(.runtimeError, "the martlet module of this wrapper is gone")
         }
         let captured = try Owned.tuple(first.retained())
-        let kept = state.pointee.partials.take()
-        let isReused = kept != nil
-        let object: Owned
-        if let kept {
-            // Its own state, and the function for vectorcall, are there from its last life.
-            state.retain()
-            object = kept
-        } else {
-            object = try allocate(TypeReference(unchecked: type), state: state)
-        }
+        let object = try fresh(TypeReference(unchecked: type), state: state)
         let partial = CallableProxy(unchecked: object)
         // Nobody has seen the object: its fields are empty.
         partial.fields.proxy.wrapped.initialize(wrapped.retained())
         partial.fields.proxy.isInitialized = true
         partial.fields.proxy.isUndescribed = true
         partial.fields.arguments.initialize(captured)
-        if isReused { object.track() }
+        object.track()
         return object
     }
 
@@ -123,6 +105,19 @@ enum PartialCallableObjectProxy {
 
     private static func missing(_ partial: CallableProxy, _ name: StaticString) -> PythonError {
         .raise(.attributeError, "'%.100s' object has no attribute '%s'", .typeName(partial), .text(name))
+    }
+
+    /// One of exactly this type without anything in it, which the collector does not see before `track()`.
+    @inline(__always) private static func fresh(_ type: TypeReference, state: StateReference) throws(PythonError) -> Owned {
+        if let kept = state.pointee.partials.take() {
+            // Its own state, and the function for vectorcall, are there from its last life.
+            state.retain()
+            return kept
+        }
+        let object = try allocate(type, state: state)
+        // Safe: it was tracked when it was allocated.
+        unsafe Deallocation.untrack(object.raw)
+        return object
     }
 
     private static func allocate(_ type: TypeReference, state: StateReference) throws(PythonError) -> Owned {

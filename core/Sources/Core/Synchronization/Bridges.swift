@@ -75,7 +75,7 @@ enum Bridges {
                 let state = try unsafe Captured(captured).state
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 let all = try Owned.tuple(of: call.wrapped, call.arguments, call.keywords)
-                return try Coroutines.make(state.names.decorators.runInExecutor, arguments: all)
+                return try Coroutines.make(state.names.decorators.runInExecutor, all, state: state)
             }
         }
     }

@@ -49,7 +49,8 @@ enum SynchronizedLock {
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 let all = try Owned.tuple(of: captured[0], call.wrapped, call.arguments, call.keywords)
                 let keys = captured.state.names.decorators
-                return try Coroutines.make(captured[1].isIdentical(to: Borrowed.true) ? keys.callHoldingAgain : keys.callHolding, arguments: all)
+                let name = captured[1].isIdentical(to: Borrowed.true) ? keys.callHoldingAgain : keys.callHolding
+                return try Coroutines.make(name, all, state: captured.state)
             }
         }
     }
@@ -81,13 +82,15 @@ enum SynchronizedLock {
                 .noArguments("__aenter__", "Acquires the lock, and gives it.") { object, _ in
                     entry(Proxy.self, object) { proxy throws(PythonError) in
                         let keys = proxy.names.decorators
-                        return try Coroutines.make(proxy.isReentrant() ? keys.acquireAgain : keys.acquireCoroutine, with: proxy.lock())
+                        let name = try proxy.isReentrant() ? keys.acquireAgain : keys.acquireCoroutine
+                        return try Coroutines.make(name, .tuple(proxy.lock()), state: proxy.state)
                     }
                 },
                 .arguments("__aexit__", "Releases the lock.") { object, _, _, _ in
                     entry(Proxy.self, object) { proxy throws(PythonError) in
                         let keys = proxy.names.decorators
-                        return try Coroutines.make(proxy.isReentrant() ? keys.releaseAgain : keys.releaseCoroutine, with: proxy.lock())
+                        let name = try proxy.isReentrant() ? keys.releaseAgain : keys.releaseCoroutine
+                        return try Coroutines.make(name, .tuple(proxy.lock()), state: proxy.state)
                     }
                 },
             ], in: module, base: base)

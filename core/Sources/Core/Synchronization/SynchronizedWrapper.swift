@@ -46,40 +46,19 @@ enum SynchronizedWrapper {
                         let lock = try Locks.asyncLock(of: wrapped.borrow(), wrapper.state)
                         try wrapper.setOwn(wrapper.names.decorators.ownAsyncLock, lock)
                         let keys = wrapper.names.decorators
-                        return try Coroutines.make(wrapper.isReentrant() ? keys.acquireAgain : keys.acquireCoroutine, with: lock)
+                        let name = try wrapper.isReentrant() ? keys.acquireAgain : keys.acquireCoroutine
+                        return try Coroutines.make(name, .tuple(lock), state: wrapper.state)
                     }
                 },
                 .arguments("__aexit__", "Releases the object's lock for tasks.") { object, _, _, _ in
                     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
                         let lock = try wrapper.own(wrapper.names.decorators.ownAsyncLock)
                         let keys = wrapper.names.decorators
-                        return try Coroutines.make(wrapper.isReentrant() ? keys.releaseAgain : keys.releaseCoroutine, with: lock)
+                        let name = try wrapper.isReentrant() ? keys.releaseAgain : keys.releaseCoroutine
+                        return try Coroutines.make(name, .tuple(lock), state: wrapper.state)
                     }
                 },
             ], in: module, state: state)
-    }
-}
-
-/// The coroutines of the package. An `async def` body has to be Python.
-enum Coroutines {
-    static func make(_ name: Interned, with argument: borrowing some AnyReference) throws(PythonError) -> Owned {
-        try Owned.module("martlet._coroutines").callMethod(name, argument)
-    }
-
-    static func make(_ name: Interned, arguments: borrowing Owned) throws(PythonError) -> Owned {
-        try Owned.module("martlet._coroutines").attribute(name).call(tuple: arguments, keywords: nil)
-    }
-
-    /// The same where it is done at each call: the module is imported by the first.
-    @inline(__always) static func make(_ name: Interned, _ arguments: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
-        let module = if let known = state.pointee.types.decorators.coroutines.retained() { known } else { try load(state) }
-        return try module.attribute(name).call(tuple: arguments, keywords: nil)
-    }
-
-    @inline(never) private static func load(_ state: StateReference) throws(PythonError) -> Owned {
-        let module = try Owned.module("martlet._coroutines")
-        _ = state.pointee.types.decorators.coroutines.exchange(module.retained())
-        return module
     }
 }
 
