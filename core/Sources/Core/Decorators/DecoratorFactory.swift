@@ -44,7 +44,7 @@ enum DecoratorFactory {
 
     /// Makes a decorator. It is a wrapper itself, so that it is bound where it is used as a method.
     static func make(_ wrapper: Borrowed, _ options: Options, _ state: StateReference) throws(PythonError) -> Owned {
-        let decorate = try state.pointee.decoratorClosures.make(
+        let decorate = try state.pointee.capturing.make(
             .decorate, .tuple(of: wrapper, options.enabled, options.adapter, options.proxy), state: state)
         let function = try state.require(state.pointee.types.decorators.decorator)
         return try AdapterWrapper.make(
@@ -69,7 +69,7 @@ enum DecoratorFactory {
         let isClass = try call.wrapped.isInstance(of: TypeReference.type)
         if call.instance.isNone, isClass, call.arguments.tupleCount == 0 {
             // Arguments for the class, before the function: `@Decorator(option=1)`.
-            return try state.pointee.decoratorClosures.make(
+            return try state.pointee.capturing.make(
                 .capture, .tuple(of: call.wrapped, call.keywords, options.enabled, options.adapter, options.proxy), state: state)
         }
         guard call.arguments.tupleCount > 0 else {

@@ -19,7 +19,7 @@ func addDecorators(to module: Borrowed, state: StateReference) throws(PythonErro
     try module.add(type: CacheEntry.makeType(in: module), "_CacheEntry", to: &state.pointee.types.decorators.cacheEntry)
     _ = state.pointee.types.decorators.cachingWrapper.exchange(try CachingWrapperType.makeType(in: module, state: state))
     _ = state.pointee.types.decorators.passThrough.exchange(
-        try state.pointee.decoratorClosures.make(.passThrough, .emptyTuple(), state: state))
+        try state.pointee.capturing.make(.passThrough, .emptyTuple(), state: state))
 
     try module.add(functions: [DecoratorFactory.function, DocOverride.function, SignatureOverride.function, LRUCache.function])
     try module.add(functions: synchronizationFunctions)

@@ -13,9 +13,7 @@ import CPython
     /// The exceptions.
     var errors = ErrorTypes()
     /// What makes functions with something captured.
-    let functions = NativeFunctions()
-    let closures = Closures()
-    let decoratorClosures = DecoratorClosures()
+    let capturing = CapturingFunctions()
     /// The module itself. The collector knows of this cycle.
     var module = Field()
     /// Other objects that were made or imported once.

@@ -15,7 +15,7 @@ var decoratorFunctions: [Method] {
             entry { () throws(PythonError) in
                 let state = unsafe StateReference(function: module)
                 let values = try unsafe Arguments(base, count, names).parse("function_wrapper", [state.names.wrapper], required: 1)
-                let decorate = try state.pointee.closures.decorate(capturing: values[0]!, state: state)
+                let decorate = try state.pointee.capturing.make(.wrapDecorated, .tuple(values[0]!.retained()), state: state)
                 return try FunctionWrapperTypes.make(
                     wrapped: values[0]!, wrapper: decorate.borrow(), enabled: .none, state: state)
             }
@@ -33,8 +33,7 @@ var decoratorFunctions: [Method] {
                 let state = unsafe StateReference(function: module)
                 let values = try unsafe Arguments(base, count, names)
                     .parse("transient_function_wrapper", [state.names.target, state.names.name], required: 2)
-                let place = try Owned.tuple(of: values[0]!, values[1]!)
-                return try state.pointee.closures.transient(capturing: place, state: state)
+                return try state.pointee.capturing.make(.transient, .tuple(of: values[0]!, values[1]!), state: state)
             }
         },
         .arguments(

@@ -9,7 +9,7 @@ enum ImportHooks {
     /// `register_post_import_hook`: calls the hook now if the module is loaded, else once it is.
     static func register(_ hook: Borrowed, _ name: Borrowed, state: StateReference) throws(PythonError) {
         let callable = hook.isText
-            ? try state.pointee.functions.callNamedHook(capturing: hook, state: state) : hook.retained()
+            ? try state.pointee.capturing.make(.callHook, .tuple(hook.retained()), state: state) : hook.retained()
         try installFinder(state)
         if let module = try loadedModule(name), !module.isNone {
             _ = try callable.call(module)

@@ -12,8 +12,7 @@ enum Patching {
         if let loaded = try ImportHooks.loadedModule(module.borrow()) {
             return try wrapFunctionNow(loaded.borrow(), name, wrapper, enabled: enabled, state: state)
         }
-        let captured = try Owned.tuple(of: name, wrapper, enabled)
-        let hook = try state.pointee.functions.applyPatchLater(capturing: captured, state: state)
+        let hook = try state.pointee.capturing.make(.applyPatch, .tuple(of: name, wrapper, enabled), state: state)
         try ImportHooks.register(hook.borrow(), module.borrow(), state: state)
         return nil
     }

@@ -105,8 +105,8 @@ private var patchFunctions: [Method] {
                         .deprecationWarning,
                         "Passing 'enabled' positionally to patch_function_wrapper() is deprecated; pass it as a keyword argument.")
                 }
-                let patch = try Owned.tuple(of: values[0]!, values[1]!, values[2] ?? .none)
-                return try state.pointee.functions.applyPatch(capturing: patch, state: state)
+                return try state.pointee.capturing.make(
+                    .patch, .tuple(of: values[0]!, values[1]!, values[2] ?? .none), state: state)
             }
         },
     ]
@@ -139,7 +139,7 @@ private var hookFunctions: [Method] {
             entry { () throws(PythonError) in
                 let state = unsafe StateReference(function: module)
                 let values = try unsafe Arguments(base, count, names).parse("when_imported", [state.names.name], required: 1)
-                return try state.pointee.functions.registerHook(capturing: values[0]!, state: state)
+                return try state.pointee.capturing.make(.registerHook, .tuple(values[0]!.retained()), state: state)
             }
         },
         .arguments(

@@ -69,8 +69,19 @@ extension Instance where Fields == ScopedPatchFields {
 
     /// Wraps a function so that the patch is in place during its calls.
     static func decorate(_ function: Borrowed, with patch: borrowing Owned, state: StateReference) throws(PythonError) -> Owned {
-        let call = try state.pointee.closures.callPatched(capturing: patch, state: state)
+        let call = try state.pointee.capturing.make(.callPatched, patch.retained(), state: state)
         return try FunctionWrapperTypes.make(wrapped: function, wrapper: call.borrow(), enabled: .none, state: state)
+    }
+
+    /// A wrapper function that calls while a patch is in place: captures a target, a path and a wrapper function.
+    static var callMethod: Method {
+        .arguments("call_patched", "Calls a function while a patch is in place.") { captured, base, count, names in
+            entry { () throws(PythonError) in
+                let captured = try unsafe Captured(captured)
+                let call = try unsafe WrapperCall(Arguments(base, count, names))
+                return try ScopedPatch.callPatched(captured.values, call, captured.state)
+            }
+        }
     }
 
     /// Patches, calls, and takes the patch out again, after an error too.

@@ -23,8 +23,20 @@ extension Instance where Fields == StateBindingFields {
         guard let attribute = fields.attribute.retained() else {
             throw PythonError.raise(.attributeError, "'%.100s' object has no attribute '_self_attr_name'", .typeName(self))
         }
-        let binding = try Owned.tuple(decorator, attribute, instance.retained())
-        return try state.pointee.closures.bindState(capturing: binding, state: state)
+        return try state.pointee.capturing.make(
+            .bindState, .tuple(decorator, attribute, instance.retained()), state: state)
+    }
+
+    /// What a bound `bind_state_to_wrapper` is: captures a decorator, an attribute's name and an object.
+    static var bindMethod: Method {
+        .oneArgument("bind", "Decorates a function, and binds its wrapper to an object.") { captured, function in
+            entry { () throws(PythonError) in
+                let captured = try unsafe Captured(captured)
+                let wrapper = try captured[0].call(Borrowed(argument: function))
+                _ = try wrapper.callMethod(captured.state.names.selfSetattr, captured[1], captured[2])
+                return wrapper
+            }
+        }
     }
 
     static func makeType(in module: Borrowed, base: TypeReference) throws(PythonError) -> Owned {

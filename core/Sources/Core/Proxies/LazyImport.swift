@@ -39,15 +39,24 @@ enum LazyImport {
         guard let type = state.pointee.types.lazyObjectProxy.retained() else {
             throw PythonError.raise(.runtimeError, "the martlet module is gone")
         }
-        let captured = try Owned.tuple(of: name, attribute)
-        let callback = try state.pointee.closures.importLater(capturing: captured, state: state)
+        let callback = try state.pointee.capturing.make(.importNow, .tuple(of: name, attribute), state: state)
         let keywords = try Owned.dictionary()
         try keywords.setDictionaryItem(state.names.interface, shape)
         return try type.call(tuple: Owned.tuple(callback), keywords: keywords.borrow())
     }
 
+    /// What makes the object of a lazy import: captures a module's name, and an attribute's or `None`.
+    static var importMethod: Method {
+        .noArguments("import_now", "Imports what a lazy import stands for.") { captured, _ in
+            entry { () throws(PythonError) in
+                let captured = try unsafe Captured(captured)
+                return try LazyImport.importNow(captured[0], captured[1], captured.state)
+            }
+        }
+    }
+
     /// What a proxy of `lazy_import` does at last.
-    static func importNow(_ name: Borrowed, _ attribute: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
+    private static func importNow(_ name: Borrowed, _ attribute: Borrowed, _ state: StateReference) throws(PythonError) -> Owned {
         // Through the builtin, which a program may have replaced; a list of names makes it give the last module
         // of a dotted name, and this name every module has.
         let wanted = try Owned.tuple(state.names.moduleName.retained())

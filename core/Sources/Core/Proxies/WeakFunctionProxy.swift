@@ -32,8 +32,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
         if callback.isNone {
             notify = .none
         } else {
-            let captured = try Owned.tuple(of: borrow(), callback)
-            notify = try state.pointee.closures.expired(capturing: captured, state: state)
+            notify = try state.pointee.capturing.make(.expire, .tuple(of: borrow(), callback), state: state)
         }
         fields.isExpired = false
         store(instance: .none, owner: .none)
@@ -73,8 +72,20 @@ extension Instance where Fields == WeakFunctionProxyFields {
         return try bound.call(tuple: arguments.tuple, keywords: arguments.keywords)
     }
 
+    /// The callback of weak references: captures the weak function proxy and the user's callback.
+    static var expireMethod: Method {
+        .oneArgument("expired", "Tells a weak function proxy that what it refers to is gone.") { captured, _ in
+            entry { () throws(PythonError) in
+                let captured = try unsafe Captured(captured)
+                let proxy = captured[0]
+                try WeakFunctionProxy(unchecked: proxy).expire(captured[1])
+                return .none
+            }
+        }
+    }
+
     /// Called when one of the things that it refers to is gone.
-    func expire(_ callback: Borrowed) throws(PythonError) {
+    private func expire(_ callback: Borrowed) throws(PythonError) {
         if fields.isExpired { return }
         fields.isExpired = true
         _ = try callback.call(self)

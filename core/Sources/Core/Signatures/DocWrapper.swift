@@ -103,7 +103,7 @@ enum DocOverride {
                     throw PythonError.raise(.typeError, "with_doc accepts only one of doc= or factory=")
                 }
                 if let function = values[0], !function.isNone { return try DocOverride.apply(to: function, documentation, factory, state) }
-                return try state.pointee.decoratorClosures.make(.documentation, .tuple(of: documentation, factory), state: state)
+                return try state.pointee.capturing.make(.documentation, .tuple(of: documentation, factory), state: state)
             }
         }
     }

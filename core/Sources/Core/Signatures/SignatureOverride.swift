@@ -82,7 +82,7 @@ enum SignatureOverride {
                         .typeError, "with_signature accepts only one of prototype=, signature=, or factory=")
                 }
                 guard let function = values[0], !function.isNone else {
-                    return try state.pointee.decoratorClosures.make(
+                    return try state.pointee.capturing.make(
                         .signature, .tuple(of: prototype, signature, factory, documentation), state: state)
                 }
                 return try SignatureOverride.apply(

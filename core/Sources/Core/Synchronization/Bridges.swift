@@ -27,7 +27,7 @@ enum Bridges {
                 asynchronous, apply mark_as_async to it first.
                 """)
         }
-        let wrapper = try state.pointee.decoratorClosures.make(.runAsync, .emptyTuple(), state: state)
+        let wrapper = try state.pointee.capturing.make(.runAsync, .emptyTuple(), state: state)
         return try Markers.mark(wrapped, wrapper: wrapper.borrow(), isAsync: false, state: state)
     }
 
@@ -52,7 +52,7 @@ enum Bridges {
                 iterating it would still block the event loop.
                 """)
         }
-        let wrapper = try state.pointee.decoratorClosures.make(.runInExecutor, .emptyTuple(), state: state)
+        let wrapper = try state.pointee.capturing.make(.runInExecutor, .emptyTuple(), state: state)
         return try Markers.mark(wrapped, wrapper: wrapper.borrow(), isAsync: true, state: state)
     }
 

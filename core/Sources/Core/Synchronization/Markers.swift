@@ -102,6 +102,6 @@ enum Markers {
         let values = try call.parseDecorator(function, [state.names.wrappedParameter, state.names.decorators.generator])
         let generator = values[1] ?? .none
         if let wrapped = values[0], !wrapped.isNone { return try mark(wrapped, isAsync: isAsync, generator: generator, state: state) }
-        return try state.pointee.decoratorClosures.make(.mark, .tuple(of: .bool(isAsync), generator), state: state)
+        return try state.pointee.capturing.make(.mark, .tuple(of: .bool(isAsync), generator), state: state)
     }
 }

@@ -15,7 +15,7 @@ enum SynchronizedLock {
             throw PythonError.raise(
                 .typeError, "reentrant=True is for locks of tasks; for threads, threading.RLock is re-entrant, not %R", .object(lock))
         }
-        let wrapper = try state.pointee.decoratorClosures.make(
+        let wrapper = try state.pointee.capturing.make(
             isAsync ? .holdAsyncLock : .holdLock, .tuple(of: lock, .bool(isReentrant)), state: state)
         let options = DecoratorFactory.Options(enabled: .none, adapter: .none, proxy: .none)
         let decorator = try DecoratorFactory.make(wrapper.borrow(), options, state)
