@@ -56,8 +56,9 @@ def test_concatenation_in_place():
     assert operator.iconcat(proxy, ObjectProxy([2])) is proxy
     assert items == [1, 2]
     assert operator.iconcat(ObjectProxy((1,)), (2,)).__wrapped__ == (1, 2)
+    assert operator.iconcat(BaseObjectProxy([1]), [2]).__wrapped__ == [1, 2]
     with pytest.raises(TypeError):
-        operator.iconcat(BaseObjectProxy([1]), [2])
+        operator.iconcat(ObjectProxy({}), {})
 
 
 def test_in_place_operators_change_mutable_objects():

@@ -8,8 +8,6 @@ enum ObjectProxy {
             slots: [
                 .documentation("A transparent stand-in for any object, which can be iterated over."),
                 .unary(.iterator) { Proxy.forward($0) { unsafe PyObject_GetIter($0) } },
-                // A class in Python gets it from its `__iadd__`.
-                .binary(.inPlaceConcatenate) { Proxy.inPlaceAdd($0, $1) },
                 .properties([
                     Property(
                         "__object_proxy__",

@@ -105,6 +105,8 @@ extension Instance where Fields == ProxyFields {
     static var inPlaceOperators: [Slot] {
         [
             .binary(.inPlaceAdd) { Proxy.inPlaceAdd($0, $1) },
+            // What a class in Python gets with its `__iadd__`.
+            .binary(.inPlaceConcatenate) { Proxy.inPlaceAdd($0, $1) },
             .binary(.inPlaceSubtract) {
                 Proxy.inPlace(
                     $0, $1, { $0.names.inPlaceSubtract }, { unsafe PyNumber_InPlaceSubtract($0, $1) },

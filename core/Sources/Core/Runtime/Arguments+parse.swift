@@ -24,7 +24,10 @@ extension Arguments {
     ) throws(PythonError) -> ArgumentValues<parameterCount> {
         var values = ArgumentValues<parameterCount>(of: self)
         guard count <= positional else {
-            throw PythonError.raise(.typeError, "%s() got too many positional arguments", .text(function))
+            let given = try Owned.integer(count), most = try Owned.integer(positional)
+            throw PythonError.raise(
+                .typeError, "%s() takes at most %R positional argument%s (%R given)", .text(function), .object(most),
+                .text(positional == 1 ? "" : "s"), .object(given))
         }
         for index in 0..<count { values.set(index, self[index]) }
         for named in 0..<namedCount {
