@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -11,7 +12,8 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 # The whole-way tests start servers as the demo does, with the demo's own helpers.
-sys.path[:0] = [str(ROOT / folder) for folder in ("scripts", "tests/support", "examples")]
+HELPERS = [ROOT / folder for folder in ("scripts", "tests/support", "examples")]
+sys.path[:0] = map(str, HELPERS)
 
 from child_process import ChildProcess  # noqa: E402
 from recording import DROP_IN, RUN, Server, Workplace  # noqa: E402
@@ -32,8 +34,24 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
                 item.add_marker(pytest.mark.skip(reason="slow: run with --slow"))
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_make_collect_report(collector: pytest.Collector) -> Generator[None, pytest.CollectReport, pytest.CollectReport]:
+    """Tests that import a library which is not installed, or not built for this Python yet, are skipped and say so."""
+    report = yield
+    missing = re.search(r"^E +ModuleNotFoundError: No module named '(\w+)", str(report.longrepr), re.MULTILINE)
+    if report.failed and missing and not is_ours(missing[1]):
+        report.outcome = "skipped"
+        report.longrepr = (str(collector.path), 0, f"Skipped: {missing[1]} is not installed, see tests/requirements.txt")
+    return report
+
+
+def is_ours(module: str) -> bool:
+    """Whether a module is one that these tests test or bring along."""
+    return module == "martlet" or any((folder / f"{module}.py").exists() for folder in HELPERS)
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Says which Pythons were left out by the tests that look for all of them."""
+    """Says which Pythons were left out by the tests that look for one of each version."""
     pythons = sys.modules.get("pythons")
     for path, reason in pythons.left_out.items() if pythons else ():
         terminalreporter.write_line(f"not tested with {path}: {reason}")

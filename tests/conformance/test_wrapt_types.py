@@ -13,6 +13,8 @@ import pythons
 import wrapt_source
 from pythons import Python
 
+pytest.importorskip("mypy", reason="mypy is not installed, see tests/requirements.txt")
+
 PAIRS = 37
 # Of the functions that wrapt has too, `synchronized` alone can be called in a way more, and mypy lists the ways.
 OVERLOADS = {

@@ -1,7 +1,5 @@
 """What is recorded, in loops: writing a value down leaves no object and no reference behind."""
 
-# ruff: noqa: E402
-
 from __future__ import annotations
 
 import collections
@@ -18,11 +16,6 @@ from collections.abc import Callable
 from pathlib import PurePosixPath
 from typing import Any
 
-import pytest
-
-for name in ("attrs", "msgspec", "numpy", "pandas", "PIL", "pydantic.v1"):
-    pytest.importorskip(name, reason="has no wheel for this Python yet")
-
 import attrs
 import msgspec
 import numpy
@@ -30,11 +23,12 @@ import pandas
 import PIL.Image
 import pydantic
 import pydantic.v1
+import pytest
 
 HOME = tempfile.TemporaryDirectory(prefix="martlet-leaks-")
 os.environ.setdefault("MARTLET_HOME", HOME.name)
 
-import martlet
+import martlet  # noqa: E402
 
 ROUNDS = 300
 

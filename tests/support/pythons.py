@@ -45,17 +45,23 @@ class Python:
         return ".".join(map(str, self.version))
 
 
-# What is missing from CPythons that would otherwise be used: `tests/conftest.py` prints it.
+# Why CPythons are not used that might be: `tests/conftest.py` prints it.
 left_out: dict[Path, str] = {}
 
 
 def find(oldest: tuple[int, int] = OLDEST, newest: tuple[int, int] = NEWEST) -> list[Python]:
-    """One CPython for each version that this machine has, the running one first among equals."""
+    """One CPython for each version that this machine has, the running one first among equals.
+
+    One is enough: an extension is built for 3.11, say, and runs on every 3.11. The others are in `left_out`.
+    """
     found: dict[tuple[int, int], Python] = {}
     for path in candidates():
         python = probe(path)
-        if python is not None and oldest <= python.version <= newest:
-            found.setdefault(python.version, python)
+        if python is None or not oldest <= python.version <= newest:
+            continue
+        first = found.setdefault(python.version, python)
+        if first is not python:
+            left_out[path] = f"CPython {first.full_version} in {first.path} stands for {python} already"
     return [found[version] for version in sorted(found)]
 
 

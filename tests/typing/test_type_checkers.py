@@ -9,6 +9,9 @@ from pathlib import Path
 
 import pytest
 
+pytest.importorskip("mypy", reason="mypy is not installed, see tests/requirements.txt")
+pytest.importorskip("basedpyright", reason="basedpyright is not installed, see tests/requirements.txt")
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 PACKAGE = ROOT / "python" / "martlet"

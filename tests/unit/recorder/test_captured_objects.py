@@ -1,7 +1,5 @@
 """What is written of objects that JSON has no form for: what people would want to read of them."""
 
-# ruff: noqa: E402
-
 from __future__ import annotations
 
 import base64
@@ -21,11 +19,6 @@ import warnings
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-import pytest
-
-for name in ("attrs", "msgspec", "numpy", "pandas", "PIL", "pydantic.v1"):
-    pytest.importorskip(name, reason="has no wheel for this Python yet")
-
 import attrs
 import msgspec
 import numpy
@@ -33,6 +26,7 @@ import pandas
 import PIL.Image
 import pydantic
 import pydantic.v1
+import pytest
 
 import martlet
 from journal import Journal

@@ -1,7 +1,5 @@
 """Objects that stand for a row of a database: writing one down asks the database nothing."""
 
-# ruff: noqa: E402
-
 from __future__ import annotations
 
 import dataclasses
@@ -10,13 +8,9 @@ import types
 from collections.abc import Iterator
 from typing import Any
 
-import pytest
-
-for name in ("attrs", "django", "sqlalchemy"):
-    pytest.importorskip(name, reason="has no wheel for this Python yet")
-
 import attrs
 import django
+import pytest
 from django.conf import settings
 from sqlalchemy import ForeignKey, create_engine, event, select
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, Session, mapped_column, relationship
@@ -27,8 +21,8 @@ from journal import Journal
 settings.configure(DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}, USE_TZ=True)
 django.setup()
 
-from django.db import connection, models  # needs the settings
-from django.test.utils import CaptureQueriesContext
+from django.db import connection, models  # noqa: E402  (needs the settings)
+from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 
 def capture(journal: Journal, value: object) -> Any:

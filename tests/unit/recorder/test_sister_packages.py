@@ -1,20 +1,14 @@
 """Packages that are made by the generator that makes `openai`: recorded by the same mechanism."""
 
-# ruff: noqa: E402
-
 from __future__ import annotations
 
 import asyncio
 import json
 from typing import Any
 
-import pytest
-
-for name in ("anthropic", "groq"):
-    pytest.importorskip(name, reason="has no wheel for this Python yet")
-
 import httpx
 import httpx2
+import pytest
 
 import martlet
 from journal import Journal, Span
