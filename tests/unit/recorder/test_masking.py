@@ -105,6 +105,15 @@ def test_escapes_in_a_text_that_is_json(journal: Journal) -> None:
     assert capture(journal, f"\\npm_{LETTERS}") == "\\npm_***"
 
 
+def test_names_of_spans(journal: Journal) -> None:
+    with martlet.span(f"ask with sk-{LETTERS}, please"):
+        pass
+    assert journal.one().name == "ask with sk-***, please"
+    with martlet.span("a long and harmless name of a span"):
+        pass
+    assert journal.one().name == "a long and harmless name of a span"
+
+
 def test_a_secret_at_the_cut(journal: Journal) -> None:
     class Talkative:
         def __repr__(self) -> str:

@@ -1,3 +1,11 @@
+extension SecretFinder {
+    /// Calls `body` with a text as it may be recorded: without the secrets in it.
+    func withMasked<Result>(_ text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        guard let masked = unsafe ByteBuffer(masking: text, self) else { return unsafe body(text) }
+        return masked.withBytes(body)
+    }
+}
+
 extension ByteBuffer {
     /// A copy of a text, or of JSON, without the secrets in it; nil where there are none.
     ///

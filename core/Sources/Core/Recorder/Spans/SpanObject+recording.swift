@@ -18,7 +18,8 @@ extension Instance where Fields == SpanFields {
     /// The same with a name that the program gives, a string.
     static func start(named name: Borrowed, kind: UInt8, _ state: StateReference) -> Owned? {
         guard let recorder = ProcessRecorder.shared(state) else { return nil }
-        let id = name.withUTF8 { unsafe recorder.writer.intern($0) }
+        let finder = state.secretFinder
+        let id = name.withUTF8 { unsafe finder.withMasked($0) { unsafe recorder.writer.intern($0) } }
         if id == .none { return startBeyondNames(name, kind, recorder, state) }
         return start(id, scope: .none, kind, recorder, state)
     }
@@ -29,7 +30,10 @@ extension Instance where Fields == SpanFields {
         _ name: Borrowed, _ kind: UInt8, _ recorder: ProcessRecorder, _ state: StateReference
     ) -> Owned? {
         let parent = CurrentSpan.context(state)
-        let context = name.withUTF8 { unsafe recorder.writer.startSpan(inline: $0, kind: kind, parent: parent) }
+        let finder = state.secretFinder
+        let context = name.withUTF8 {
+            unsafe finder.withMasked($0) { unsafe recorder.writer.startSpan(inline: $0, kind: kind, parent: parent) }
+        }
         return started(context, recorder, state)
     }
 
