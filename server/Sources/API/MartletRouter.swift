@@ -57,7 +57,7 @@ public enum MartletRouter {
         let gate = IntakeGate()
         if let journal { JournalRoutes(journal: journal, gate: gate).add(to: router) }
         if let intake {
-            TraceIntakeRoutes(commit: GroupCommit(intake), gate: gate, metrics: metrics).add(to: router)
+            TraceIntakeRoutes(intake: intake, gate: gate, metrics: metrics).add(to: router)
             LangfuseRoutes(intake: intake, gate: gate).add(to: router)
             ScoreRoutes(intake: intake, gate: gate, metrics: metrics).add(to: router)
         }

@@ -153,6 +153,28 @@ import Testing
         }
     }
 
+    @Test func whereTheTablesTakeNothingItIsRefusedBeforeMemoryIsFull() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        // Somebody else holds the lock to write for longer than the store waits for it.
+        let other = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+        try other.execute("BEGIN IMMEDIATE")
+        var accepted = 0
+        do {
+            for round in 0..<40 as Range<UInt64> {
+                try await store.receive((0..<500).map { span(round * 1_000 + $0 + 1) })
+                accepted += 500
+            }
+            Issue.record("nothing was refused")
+        } catch {
+            #expect(accepted > 0 && accepted < 10_000)
+        }
+        try other.execute("ROLLBACK")
+        // What was accepted is kept, and there is room again.
+        #expect(try await store.statistics().spans == accepted)
+        try await store.receive([span(900_001)])
+        #expect(try await store.statistics().spans == accepted + 1)
+    }
+
     @Test func manyWhoBringAtTheSameTime() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await withThrowingTaskGroup(of: Void.self) { group in

@@ -10,7 +10,7 @@ import Store
 /// 200 means that the spans are committed. A span that cannot be taken is counted in the answer,
 /// with the reason, and the others are kept.
 struct TraceIntakeRoutes: Sendable {
-    let commit: GroupCommit
+    let intake: any Intake
     let gate: IntakeGate
     let metrics: ServerMetrics
 
@@ -38,7 +38,7 @@ struct TraceIntakeRoutes: Sendable {
             let body = try await IntakeBody.read(request, room: room, limit: limit)
             let export = try Self.decode(body, format)
             do {
-                try await commit.receive(ReceivedSpan.all(in: export))
+                try await intake.receive(ReceivedSpan.all(in: export))
             } catch let error as StoreError {
                 context.logger.error("spans could not be stored: \(error)")
                 throw RequestError.notStored

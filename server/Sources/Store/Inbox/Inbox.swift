@@ -11,10 +11,9 @@ final class Inbox: Sendable {
     struct Entry {
         let number: Int64
         let spans: [ReceivedSpan]
-        let byteCount: Int
     }
 
-    /// Beyond so much, who brings more waits until the tables have it.
+    /// With so much it is full: it is put into the tables, and who brings more waits until that has begun.
     private static let spanLimit = 3_072
     private static let byteLimit = 8 << 20
 
@@ -25,9 +24,21 @@ final class Inbox: Sendable {
         var entries: [Entry] = []
         var spanCount = 0
         var byteCount = 0
-        /// Entries that were taken, and are not yet known to be in the tables.
-        var takenCount = 0
+        var takenSpanCount = 0
+        var takenByteCount = 0
+        /// The last entry that is in the tables, the last one that was taken to be put there, and the next one.
+        var settled: Int64 = 0
+        var taken: Int64 = 0
         var next: Int64 = 1
+        /// Why what was taken last could not be put into the tables.
+        var failure: StoreError?
+
+        /// What was taken is in memory, too: it is much after the tables have refused it a few times.
+        var isFull: Bool {
+            spanCount >= Inbox.spanLimit || byteCount >= Inbox.byteLimit
+                || spanCount + takenSpanCount >= 2 * Inbox.spanLimit
+                || byteCount + takenByteCount >= 2 * Inbox.byteLimit
+        }
     }
 
     private let state: Mutex<State>
@@ -40,8 +51,11 @@ final class Inbox: Sendable {
         let left = (state.current.entries(after: last) + state.other.entries(after: last))
             .sorted { $0.number < $1.number }
         state.next = max(last, left.last?.number ?? 0) + 1
+        state.settled = left.first.map { $0.number - 1 } ?? state.next - 1
+        state.taken = state.settled
         for entry in left {
-            state.entries.append(Entry(number: entry.number, spans: entry.spans, byteCount: 0))
+            state.entries.append(Entry(number: entry.number, spans: entry.spans))
+            state.spanCount += entry.spans.count
         }
         if state.entries.isEmpty {
             // What is there is in the tables.
@@ -51,33 +65,45 @@ final class Inbox: Sendable {
         self.state = Mutex(consume state)
     }
 
-    /// Whether all that was added is in the tables.
-    var isSettled: Bool { state.withLock { $0.entries.isEmpty && $0.takenCount == 0 } }
+    /// The last entry that was added.
+    var last: Int64 { state.withLock { $0.next - 1 } }
 
-    /// Keeps spans; returns whether there is so much now that it should go into the tables first.
+    /// Whether that entry and all before it are in the tables.
+    func isSettled(through number: Int64) -> Bool { state.withLock { $0.settled >= number } }
+
+    /// Whether there is room; throws if there is none because the tables take nothing.
+    func hasRoom() throws(StoreError) -> Bool {
+        let (isFull, failure) = state.withLock { ($0.isFull, $0.failure) }
+        if isFull, let failure { throw failure }
+        return !isFull
+    }
+
+    /// Keeps spans; returns whether it is full now.
     func add(_ spans: [ReceivedSpan]) throws(StoreError) -> Bool {
         let bytes = spans.inboxBytes
         let result = state.withLock { state in
             Result { () throws(StoreError) in
                 try state.current.append(bytes, number: state.next)
-                state.entries.append(Entry(number: state.next, spans: spans, byteCount: bytes.count))
+                state.entries.append(Entry(number: state.next, spans: spans))
                 state.next += 1
                 state.spanCount += spans.count
                 state.byteCount += bytes.count
-                return state.spanCount >= Self.spanLimit || state.byteCount >= Self.byteLimit
+                return state.isFull
             }
         }
         return try result.get()
     }
 
-    /// Takes all that there is. To be called by one at a time, until ``settle()`` or ``giveBack(_:)``.
+    /// Takes all that there is. To be called by one at a time, until ``settle()`` or ``giveBack(_:_:)``.
     func take() -> [Entry] {
         state.withLock { state in
             let entries = state.entries
             state.entries = []
+            state.takenSpanCount = state.spanCount
+            state.takenByteCount = state.byteCount
             state.spanCount = 0
             state.byteCount = 0
-            state.takenCount = entries.count
+            state.taken = state.next - 1
             if state.other.isEmpty, !state.current.isEmpty { swap(&state.current, &state.other) }
             return entries
         }
@@ -86,26 +112,32 @@ final class Inbox: Sendable {
     /// What was taken is in the tables.
     func settle() {
         state.withLock { state in
-            state.takenCount = 0
+            state.settled = state.taken
+            state.takenSpanCount = 0
+            state.takenByteCount = 0
+            state.failure = nil
             state.other.empty()
             if state.entries.isEmpty { state.current.empty() }
         }
     }
 
     /// What was taken could not be put into the tables.
-    func giveBack(_ entries: [Entry]) {
+    func giveBack(_ entries: [Entry], _ failure: StoreError) {
         state.withLock { state in
-            state.takenCount = 0
+            state.failure = failure
+            state.taken = state.settled
             state.entries = entries + state.entries
-            state.spanCount = state.entries.reduce(0) { $0 + $1.spans.count }
-            state.byteCount = state.entries.reduce(0) { $0 + $1.byteCount }
+            state.spanCount += state.takenSpanCount
+            state.byteCount += state.takenByteCount
+            state.takenSpanCount = 0
+            state.takenByteCount = 0
         }
     }
 
     /// Leaves nothing in the files, if all of it is in the tables.
     func clear() {
         state.withLock { state in
-            guard state.entries.isEmpty, state.takenCount == 0 else { return }
+            guard state.settled == state.next - 1 else { return }
             state.current.clear()
             state.other.clear()
         }

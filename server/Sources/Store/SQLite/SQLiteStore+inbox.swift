@@ -11,10 +11,18 @@ extension SQLiteStore {
     /// Puts all that was received into the tables. What was received before this is called can be found
     /// when it returns.
     public func settle() async throws(StoreError) {
-        guard let inbox, !inbox.isSettled else { return }
+        guard let inbox else { return }
+        try await settle(inbox, through: inbox.last)
+    }
+
+    /// Puts that entry and those before it into the tables, if nobody else has done that meanwhile: who waits
+    /// for the same does not make a transaction of the little that has come since.
+    func settle(_ inbox: Inbox, through number: Int64) async throws(StoreError) {
+        guard !inbox.isSettled(through: number) else { return }
         defer { heap.noteWork() }
         do {
             try await writer.perform { [interpreter] connection throws(SQLiteError) in
+                guard !inbox.isSettled(through: number) else { return }
                 try Self.settle(inbox, interpreter, connection)
             }
         } catch {
@@ -37,11 +45,30 @@ extension SQLiteStore {
                 }
             }
         } catch {
-            inbox.giveBack(entries)
+            inbox.giveBack(entries, .database(error))
             throw error
         }
         inbox.settle()
     }
+
+    /// Has it done at once, and waits for nothing.
+    func settleNow(_ inbox: Inbox) {
+        let last = inbox.last
+        Task { try? await settle(inbox, through: last) }
+    }
+
+    /// Returns when there is room in the inbox. What waits there then is less than memory has to bear.
+    func waitForRoom(_ inbox: Inbox) async throws(StoreError) {
+        do throws(StoreError) {
+            while try !inbox.hasRoom(), !Task.isCancelled { try? await Task.sleep(for: Self.roomDelay) }
+        } catch {
+            // The disk may have room by the time when it is sent again.
+            settleNow(inbox)
+            throw error
+        }
+    }
+
+    private static let roomDelay = Duration.milliseconds(5)
 
     /// Has it done soon, together with what comes until then.
     func settleSoon() {

@@ -12,7 +12,8 @@ extension SQLiteStore: Intake {
             }
         }
         // In the inbox's file it is as safe as in the database; the tables get it with more at once.
-        if try inbox.add(spans) { try await settle() } else { settleSoon() }
+        try await waitForRoom(inbox)
+        if try inbox.add(spans) { settleNow(inbox) } else { settleSoon() }
     }
 
     public func keep(_ scores: [Score]) async throws(StoreError) {

@@ -9,6 +9,11 @@ extension SpanRow {
         var tags: [Int64]
     }
 
+    /// Whether there is anything under which it was found or has to be.
+    var isListed: Bool {
+        listed != nil || facts.model != nil || facts.requestedModel != nil || !facts.tags.isEmpty
+    }
+
     /// Under what it has to be found.
     var listing: Listing {
         Listing(

@@ -68,8 +68,8 @@ extension WorkingSet {
     /// After the rows: whether a trace still has a model is asked of them.
     private func writeListings(of changed: [SpanRow]) throws(SQLiteError) {
         let (models, tags) = (ListingTable.models(connection), ListingTable.tags(connection))
-        let moved = changed.filter { $0.listed != $0.listing }
-        for span in removed + moved {
+        let moved = changed.indices.filter { changed[$0].isListed && changed[$0].listed != changed[$0].listing }
+        for span in removed + moved.map({ changed[$0] }) {
             guard let old = span.listed else { continue }
             for model in old.models {
                 try models.remove(span: span.row, of: old.trace, at: old.startTime, under: model)
@@ -79,7 +79,7 @@ extension WorkingSet {
             }
         }
         var isWritten: Set<TraceEntry> = []
-        for span in moved {
+        for span in moved.lazy.map({ changed[$0] }) {
             let traceTime = traces[span.trace]?.startTime ?? span.startTime
             for model in span.facts.models {
                 try models.add(span: span.row, at: span.startTime, under: model)
