@@ -132,9 +132,12 @@ def main() -> None:
             target = address("/api/v1/export", {"format": form})
             client.first_byte(target)
             report(f"first byte of an export, {form}", None, [client.first_byte(target) for _ in range(arguments.rounds)])
+        print(f"memory after these: {server.memory('VmRSS'):.0f} MB")
         query = json.dumps({"query": "SELECT model, count(*) FROM spans GROUP BY model", "timeout_ms": 30_000}).encode()
         report("SQL over all spans", None, [client.ask("/api/v1/sql", query)[0] for _ in range(3)])
-        print(f"memory after that: {server.memory('VmRSS'):.0f} MB")
+        print(f"memory after that: {server.memory('VmRSS'):.0f} MB", end="", flush=True)
+        time.sleep(3)
+        print(f", and 3 s later {server.memory('VmRSS'):.0f} MB")
     finally:
         server.stop()
 

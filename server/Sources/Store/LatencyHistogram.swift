@@ -3,13 +3,19 @@
 /// Sixteen buckets for each doubling: a percentile is off by 3.2 % at most. Two histograms are merged
 /// by adding their counts, and a span is taken out again the same way. Times up to 16 ns are exact.
 public struct LatencyHistogram: Sendable, Equatable {
-    /// How many fell into each bucket; buckets without any are not there.
-    private var counts: [UInt16: Int] = [:]
+    /// A bucket, and how many fell into it.
+    private struct Entry: Sendable, Equatable {
+        var bucket: UInt16
+        var count: Int
+    }
+
+    /// By their buckets; those without any are not there.
+    private var entries: [Entry] = []
 
     public init() {}
 
     /// How many are in it.
-    public var count: Int { counts.values.reduce(0, &+) }
+    public var count: Int { entries.reduce(0) { $0 &+ $1.count } }
 
     /// Adds a time in nanoseconds, or takes it out with `-1`.
     public mutating func add(_ time: Int64, count: Int = 1) {
@@ -18,7 +24,29 @@ public struct LatencyHistogram: Sendable, Equatable {
 
     /// Adds all of another one.
     public mutating func merge(_ other: LatencyHistogram) {
-        for (bucket, count) in other.counts { add(bucket: bucket, count: count) }
+        merge(other.entries)
+    }
+
+    /// Adds entries that are in the order of their buckets.
+    private mutating func merge(_ others: [Entry]) {
+        guard !entries.isEmpty else { return entries = others }
+        var merged: [Entry] = []
+        merged.reserveCapacity(entries.count + others.count)
+        var place = 0
+        for other in others {
+            while place < entries.count, entries[place].bucket < other.bucket {
+                merged.append(entries[place])
+                place += 1
+            }
+            var sum = other
+            if place < entries.count, entries[place].bucket == other.bucket {
+                sum.count &+= entries[place].count
+                place += 1
+            }
+            if sum.count != 0 { merged.append(sum) }
+        }
+        merged += entries[place...]
+        entries = merged
     }
 
     /// The time in nanoseconds that this share of all did not exceed; `nil` if there are none.
@@ -27,16 +55,26 @@ public struct LatencyHistogram: Sendable, Equatable {
         guard total > 0 else { return nil }
         let rank = max(1, Int((Double(total) * min(max(share, 0), 1)).rounded(.up)))
         var sum = 0
-        for (bucket, count) in counts.sorted(by: { $0.key < $1.key }) {
-            sum += count
-            if sum >= rank { return Self.middle(of: bucket) }
+        for entry in entries {
+            sum += entry.count
+            if sum >= rank { return Self.middle(of: entry.bucket) }
         }
         return nil
     }
 
     private mutating func add(bucket: UInt16, count: Int) {
-        let sum = counts[bucket, default: 0] &+ count
-        counts[bucket] = sum == 0 ? nil : sum
+        // The first that is not below it.
+        var (place, end) = (0, entries.count)
+        while place < end {
+            let middle = (place + end) / 2
+            if entries[middle].bucket < bucket { place = middle + 1 } else { end = middle }
+        }
+        guard place < entries.count, entries[place].bucket == bucket else {
+            if count != 0 { entries.insert(Entry(bucket: bucket, count: count), at: place) }
+            return
+        }
+        entries[place].count &+= count
+        if entries[place].count == 0 { entries.remove(at: place) }
     }
 
     /// The first sixteen hold one value each; then the upper four bits after the leading one tell.
@@ -60,10 +98,11 @@ extension LatencyHistogram {
     /// Bucket (two bytes) and count (four bytes, little-endian) of each bucket, in their order.
     package var bytes: [UInt8] {
         var bytes: [UInt8] = []
-        bytes.reserveCapacity(counts.count * 6)
-        for (bucket, count) in counts.sorted(by: { $0.key < $1.key }) {
-            bytes += [UInt8(bucket & 0xFF), UInt8(bucket >> 8)]
-            let count = UInt32(clamping: count)
+        bytes.reserveCapacity(entries.count * 6)
+        for entry in entries {
+            bytes.append(UInt8(entry.bucket & 0xFF))
+            bytes.append(UInt8(entry.bucket >> 8))
+            let count = UInt32(clamping: entry.count)
             for shift in stride(from: 0, to: 32, by: 8) { bytes.append(UInt8(truncatingIfNeeded: count >> UInt32(shift))) }
         }
         return bytes
@@ -71,13 +110,19 @@ extension LatencyHistogram {
 
     /// Adds what ``bytes`` wrote; what is left over at the end is ignored.
     package mutating func merge(bytes: [UInt8]) {
+        var others: [Entry] = []
+        others.reserveCapacity(bytes.count / 6)
         var position = 0
         while position + 6 <= bytes.count {
             let bucket = UInt16(bytes[position]) | UInt16(bytes[position + 1]) << 8
             var count = 0
-            for byte in bytes[position + 2..<position + 6].reversed() { count = count << 8 | Int(byte) }
-            add(bucket: bucket, count: count)
+            for place in (position + 2..<position + 6).reversed() { count = count << 8 | Int(bytes[place]) }
+            // Whatever a damaged file holds, the order stays.
+            if count != 0, others.last.map({ $0.bucket < bucket }) ?? true {
+                others.append(Entry(bucket: bucket, count: count))
+            }
             position += 6
         }
+        merge(others)
     }
 }

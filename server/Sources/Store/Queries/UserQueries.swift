@@ -27,7 +27,11 @@ public final class UserQueries: Sendable {
             return true
         }
         guard isAdmitted else { return nil }
-        defer { inHand.withLock { $0 -= 1 } }
+        defer {
+            inHand.withLock { $0 -= 1 }
+            // A query may have taken a few hundred megabytes.
+            store.heap.noteWork()
+        }
         // The tables are read, and what was received before shall be in them. On a full disk, what is there
         // can still be asked for.
         try? await store.settle()
