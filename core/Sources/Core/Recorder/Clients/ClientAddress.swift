@@ -4,7 +4,7 @@ import CPython
 enum ClientAddress {
     /// The client's base URL, a string.
     static func base(of client: Borrowed, _ names: RecorderNames) -> Owned? {
-        if hasOwnProperty(client, names), let url = client.quietAttribute(names.ownBaseURL), let text = text(of: url.borrowed, names) { return text }
+        if hasOwnProperty(client, names), let url = client.quietAttribute(names.ownBaseURL), let text = text(of: url.borrow(), names) { return text }
         return client.quietAttribute(names.baseURL)?.optionalText()
     }
 

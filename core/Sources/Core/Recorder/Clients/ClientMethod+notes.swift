@@ -20,7 +20,7 @@ extension Instance where Fields == ClientMethodFields {
             _ = values.exchange(nil)
         }
         let positional = try arguments.tuple()
-        let result = try wrapped.call(tuple: positional.borrowed, keywords: named.borrowed)
+        let result = try wrapped.call(tuple: positional.borrow(), keywords: named.borrow())
         if isAsync { return try awaiting(result, notes, state) }
         result.lend { NotedCall.attach(to: $0, notes: notes, state) }
         return result
@@ -31,7 +31,7 @@ extension Instance where Fields == ClientMethodFields {
         let named = try Owned.dictionary()
         guard try CallNotes.take(from: arguments, into: named, state) != nil else { return try wrapped.call(arguments) }
         let positional = try arguments.tuple()
-        return try wrapped.call(tuple: positional.borrowed, keywords: named.borrowed)
+        return try wrapped.call(tuple: positional.borrow(), keywords: named.borrow())
     }
 
     /// The coroutine with the notes in force at each of its steps; what is none is returned as it is.
@@ -43,6 +43,6 @@ extension Instance where Fields == ClientMethodFields {
             result.lend { NotedCall.attach(to: $0, notes: notes, state) }
             return result
         }
-        return try RecordedAwaitable.make(.notedCall, inner: result, of: notes.borrowed, state)
+        return try RecordedAwaitable.make(.notedCall, inner: result, of: notes.borrow(), state)
     }
 }

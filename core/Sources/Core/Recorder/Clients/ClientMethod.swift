@@ -131,7 +131,7 @@ extension Instance where Fields == ClientMethodFields {
     ) throws(PythonError) -> Owned {
         let inner = try wrapped.call(arguments)
         guard let response = arguments[0].quietAttribute(state.names.recorder.response),
-            let span = RecordedBody.span(of: response.borrowed, state)
+            let span = RecordedBody.span(of: response.borrow(), state)
         else { return inner }
         return try RecordedStream.make(inner, role, span: span, isAsync: isAsync, state)
     }

@@ -31,9 +31,9 @@ import Journal
     func begin(_ state: StateReference) -> Owned? {
         let package = ClientPackage.all[package]
         let values = CurrentSpan.values(state)
-        let parent = CallNotes.parent(in: values.borrowed)
+        let parent = CallNotes.parent(in: values.borrow())
         guard let span = SpanObject.start(package.span, scope: package.name, kind: 3, below: parent, state) else { return nil }
-        if let values = values.borrowed, let recorder = ProcessRecorder.shared(state) {
+        if let values = values.borrow(), let recorder = ProcessRecorder.shared(state) {
             CallNotes.record(values, SpanObject(unchecked: span).context, recorder)
         }
         SpanObject(unchecked: span).fields.isClientCall = true
@@ -55,7 +55,7 @@ import Journal
         record(on: span, built: nil, state)
         exception.with { error in
             if let response = error.quietAttribute(state.names.recorder.response), !response.isNone {
-                ClientResponse.record(response.borrowed, retries: nil, on: span, state)
+                ClientResponse.record(response.borrow(), retries: nil, on: span, state)
             }
         }
         exception.restore()
@@ -94,7 +94,7 @@ import Journal
 
     private func write(_ key: StaticString, _ value: consuming Owned?, to json: inout JSONCapture, isAddress: Bool = false) {
         guard let value, value.isText else { return }
-        let text = value.borrowed
+        let text = value.borrow()
         json.writeMember(key) { json in
             if isAddress { json.writeAddress(text) } else { json.writeText(text) }
         }

@@ -37,7 +37,7 @@ extension Instance where Fields == RecordedDecoderFields {
         guard let state = fields.state, let owner = fields.body.retained() else { return result }
         let body = RecordedBody(unchecked: owner)
         if result.isBytes {
-            body.note(result.borrowed, isDecoded: true, state)
+            body.note(result.borrow(), isDecoded: true, state)
             return result
         }
         guard let span = body.fields.span.retained() else { return result }
@@ -67,7 +67,7 @@ extension Instance where Fields == RecordedDecoderFields {
                 .getAttribute { object, name in
                     entry(RecordedDecoder.self, object) { decoder throws(PythonError) in
                         try forwardedAttribute(
-                            decoder.borrowed, Borrowed(argument: name), decoder.fields.inner, decoder.fields.state)
+                            decoder.borrow(), Borrowed(argument: name), decoder.fields.inner, decoder.fields.state)
                     }
                 },
                 .methods([

@@ -53,7 +53,7 @@ extension Instance where Fields == SpanFields {
             try PythonError.check(unsafe PyDict_Update(copy.raw, all.raw))
             all = copy
         }
-        let attributes = all.borrowed
+        let attributes = all.borrow()
         try record { json in json.write(attributes) }
     }
 

@@ -40,7 +40,7 @@ extension Instance where Fields == SpanScopeFields {
             throw PythonError.raise(.runtimeError, "this span has been entered; call martlet.span() for each one")
         }
         guard let state = fields.state, let name = fields.name.retained(),
-            let span = SpanObject.start(named: name.borrowed, kind: 1, state)
+            let span = SpanObject.start(named: name.borrow(), kind: 1, state)
         else { return .none }
         if let attributes = fields.attributes.retained() {
             SpanObject(unchecked: span).record({ $0.attributes }, state) { capture, mode in

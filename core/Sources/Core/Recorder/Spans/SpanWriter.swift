@@ -62,11 +62,11 @@ struct SpanWriter {
             // Exceptions of API clients carry these.
             if let status = error.quietAttribute(state.names.recorder.statusCode), status.isInteger {
                 json.buffer.append(#","status":"#)
-                json.write(status.borrowed)
+                json.write(status.borrow())
             }
             if let request = error.quietAttribute(state.names.recorder.requestID), request.isText {
                 json.buffer.append(#","request_id":"#)
-                json.writeText(request.borrowed)
+                json.writeText(request.borrow())
             }
             json.buffer.append("}")
         }

@@ -30,7 +30,7 @@ extension Instance where Fields == TracedFields {
         if others > 0 {
             // Without a `**kwargs` the call will fail; what it was called with is recorded all the same.
             let key = fields.hasKeywords ? parameters.tupleItem(namedCount &+ (fields.hasRest ? 1 : 0)) : nil
-            writeOthers(arguments, parameters, under: key.borrowed, to: &json)
+            writeOthers(arguments, parameters, under: key.borrow(), to: &json)
         }
         json.endObject()
     }
@@ -38,7 +38,7 @@ extension Instance where Fields == TracedFields {
     private func writeOthers(
         _ arguments: Arguments, _ parameters: borrowing Owned, under key: Borrowed?, to json: inout JSONCapture
     ) {
-        let parameters = parameters.borrowed
+        let parameters = parameters.borrow()
         guard let key else { return writeOthers(arguments, parameters, to: &json) }
         json.writeMember(key) { json in
             json.beginObject()

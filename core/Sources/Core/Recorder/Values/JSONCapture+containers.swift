@@ -8,7 +8,7 @@ extension JSONCapture {
         // The length is asked each time: writing an item can run code that changes the list.
         while index < list.listCount, separateItem(index) {
             let item = list.listItem(index)
-            write(item.borrowed)
+            write(item.borrow())
             index &+= 1
         }
         buffer.append("]")
@@ -20,7 +20,7 @@ extension JSONCapture {
         if unsafe martlet_is_exact_tuple(tuple.raw) == 0, let names = tuple.type.lookup(state.names.values.namedTupleFields),
             names.isTuple, names.tupleCount == tuple.tupleCount
         {
-            return writeNamedTuple(tuple, names.borrowed)
+            return writeNamedTuple(tuple, names.borrow())
         }
         buffer.append("[")
         for index in 0..<tuple.tupleCount {
@@ -34,7 +34,7 @@ extension JSONCapture {
         beginObject()
         for index in 0..<tuple.tupleCount {
             let item = tuple.tupleItem(index)
-            guard writeMember(names.tupleItem(index).borrowed, item.borrowed, index) else { break }
+            guard writeMember(names.tupleItem(index).borrowed, item.borrow(), index) else { break }
         }
         endObject()
     }
@@ -51,7 +51,7 @@ extension JSONCapture {
             guard let rawKey = unsafe key, let rawValue = unsafe value else { break }
             let key = unsafe Borrowed(rawKey).retained()
             let value = unsafe Borrowed(rawValue).retained()
-            guard writeMember(key.borrowed, value.borrowed, index) else { break }
+            guard writeMember(key.borrow(), value.borrow(), index) else { break }
             index &+= 1
         }
         buffer.append("}")
@@ -66,7 +66,7 @@ extension JSONCapture {
             while let item = unsafe PyIter_Next(iterator.raw) {
                 let item = unsafe Owned(stealing: item)
                 guard separateItem(index) else { break }
-                write(item.borrowed)
+                write(item.borrow())
                 index &+= 1
             }
             PythonError.dismissFromValue()
@@ -86,7 +86,7 @@ extension JSONCapture {
                 let pair = unsafe Owned(stealing: raw)
                 guard pair.isTuple, pair.tupleCount == 2 else { break }
                 let key = pair.tupleItem(0), value = pair.tupleItem(1)
-                guard writeMember(key.borrowed, value.borrowed, index) else { break }
+                guard writeMember(key.borrow(), value.borrow(), index) else { break }
                 index &+= 1
             }
             PythonError.dismissFromValue()
@@ -138,7 +138,7 @@ extension JSONCapture {
             if key.isFloat { writeKey(float: key) } else { write(key) }
             buffer.append("\"")
         } else if let text = key.optionalText() {
-            writeText(text.borrowed)
+            writeText(text.borrow())
         } else {
             buffer.append(#""?""#)
         }

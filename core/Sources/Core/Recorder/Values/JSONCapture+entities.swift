@@ -21,9 +21,9 @@ extension JSONCapture {
             while unsafe PyDict_Next(fields.raw, &position, &key, &content) != 0 {
                 let key = Borrowed(argument: unsafe key).retained()
                 let content = Borrowed(argument: unsafe content).retained()
-                guard key.isText, !Self.isPrivate(key), capture.isShown(key.borrowed, among: declared.borrowed) else { continue }
+                guard key.isText, !Self.isPrivate(key), capture.isShown(key.borrow(), among: declared.borrow()) else { continue }
                 if count == 0 { capture.beginObject() }
-                guard capture.writeMember(key.borrowed, content.borrowed, count) else { break }
+                guard capture.writeMember(key.borrow(), content.borrow(), count) else { break }
                 count &+= 1
             }
             if count > 0 { capture.endObject() } else { capture.writeTypeAlone(value) }
@@ -39,7 +39,7 @@ extension JSONCapture {
     /// Whether a field of a class that is a dataclass too is in its `repr`.
     private func isShown(_ name: Borrowed, among fields: Borrowed?) -> Bool {
         guard let fields, fields.isDictionary, let field = quietItem(name, of: fields) else { return true }
-        return isShown(field.borrowed)
+        return isShown(field.borrow())
     }
 
     private func quietItem(_ name: Borrowed, of dictionary: Borrowed) -> Owned? {

@@ -17,8 +17,8 @@ extension JSONCapture {
             while unsafe PyDict_Next(fields.raw, &position, &key, &field) != 0 {
                 let name = Borrowed(argument: unsafe key).retained()
                 let field = Borrowed(argument: unsafe field).retained()
-                guard capture.isShown(field.borrowed), let content = value.storedField(name, capture.state) else { continue }
-                guard capture.writeMember(name.borrowed, content.borrowed, count) else { break }
+                guard capture.isShown(field.borrow()), let content = value.storedField(name, capture.state) else { continue }
+                guard capture.writeMember(name.borrow(), content.borrow(), count) else { break }
                 count &+= 1
             }
             capture.endObject()
@@ -50,11 +50,11 @@ extension JSONCapture {
             var count = 0
             for index in 0..<attributes.tupleCount {
                 let attribute = attributes.tupleItem(index)
-                guard capture.isInRepresentation(attribute.borrowed),
+                guard capture.isInRepresentation(attribute.borrow()),
                     let name = attribute.quietAttribute(capture.state.names.name), name.isText,
                     let content = value.storedField(name, capture.state)
                 else { continue }
-                guard capture.writeMember(name.borrowed, content.borrowed, count) else { break }
+                guard capture.writeMember(name.borrow(), content.borrow(), count) else { break }
                 count &+= 1
             }
             capture.endObject()
@@ -70,7 +70,7 @@ extension JSONCapture {
             for index in 0..<names.tupleCount {
                 let name = names.tupleItem(index)
                 guard name.isText, let content = value.quietGenericAttribute(name) else { continue }
-                guard capture.writeMember(name.borrowed, content.borrowed, count) else { break }
+                guard capture.writeMember(name.borrow(), content.borrow(), count) else { break }
                 count &+= 1
             }
             capture.endObject()
@@ -96,7 +96,7 @@ extension JSONCapture {
             let builtins = try Owned.module("builtins")
             try keywords.setDictionaryItem(state.names.values.fallback, builtins.attribute(state.names.values.repr))
             let method = try serializer.attribute(state.names.values.toPython)
-            return try method.call(tuple: Owned.tuple(value.retained()), keywords: keywords.borrowed)
+            return try method.call(tuple: Owned.tuple(value.retained()), keywords: keywords.borrow())
         }
     }
 

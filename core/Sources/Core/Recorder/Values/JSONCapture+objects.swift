@@ -34,7 +34,7 @@ extension JSONCapture {
         writeTypeName(of: value)
         if let text = value.optionalRepresentation() {
             buffer.append(#","repr":"#)
-            writeText(text.borrowed, limit: limits.representation)
+            writeText(text.borrow(), limit: limits.representation)
         }
         buffer.append("}")
     }
@@ -50,11 +50,11 @@ extension JSONCapture {
         let type = value.type.retained()
         buffer.append(UInt8(ascii: "\""))
         if let module = type.quietAttribute(state.names.module), module.isText, !module.spells("builtins") {
-            writeEscaped(module.borrowed, limit: 200)
+            writeEscaped(module.borrow(), limit: 200)
             buffer.append(".")
         }
         if let name = type.quietAttribute(state.names.qualname), name.isText {
-            writeEscaped(name.borrowed, limit: 200)
+            writeEscaped(name.borrow(), limit: 200)
         }
         buffer.append(UInt8(ascii: "\""))
     }
@@ -62,7 +62,7 @@ extension JSONCapture {
     /// The text that an object gave; its type, and its `repr`, where it gave none.
     private mutating func writeText(_ text: consuming Owned?, of value: Borrowed) {
         guard let text, text.isText else { return writeRepresentation(value) }
-        writeText(text.borrowed)
+        writeText(text.borrow())
     }
 
     private mutating func writeEnumerationMember(_ value: Borrowed) {

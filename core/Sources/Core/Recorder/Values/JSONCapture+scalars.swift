@@ -10,7 +10,7 @@ extension JSONCapture {
 
     /// The text of a string, as it stands between quotation marks, without the secrets in it.
     mutating func writeEscaped(_ text: Borrowed, limit: Int) {
-        if let masked = state.maskedByPatterns(text) { return writeEscapedAsIs(masked.borrowed, limit: limit) }
+        if let masked = state.maskedByPatterns(text) { return writeEscapedAsIs(masked.borrow(), limit: limit) }
         writeEscapedAsIs(text, limit: limit)
     }
 
