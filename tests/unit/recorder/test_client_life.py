@@ -90,7 +90,8 @@ def test_cancelled_at_every_step(journal: Journal, is_stream: bool) -> None:
             break
     assert is_done
     assert outcomes[-1] == ("returned", 1)
-    assert len(outcomes) > 3 and set(outcomes[:-1]) == {("cancelled", 1)}
+    # How many steps a call has is up to the versions of the libraries below it.
+    assert len(outcomes) > 2 and set(outcomes[:-1]) == {("cancelled", 1)}
 
 
 def test_a_coroutine_that_never_ran_is_no_call(journal: Journal) -> None:
