@@ -97,6 +97,9 @@ public final class Connection {
         return statement
     }
 
+    /// The statements that are kept.
+    var keptStatements: Dictionary<String, Statement>.Values { statements.values }
+
     /// What the statements that are kept were prepared from.
     var preparedTexts: [String] { statements.keys.sorted() }
 

@@ -41,4 +41,11 @@ public final class ReaderPool: Sendable {
         }
         return plans
     }
+
+    /// Steps of SQLite's virtual machine since this was last asked; see ``Connection/takeWork()``.
+    package func takeWork() async -> Int {
+        var work = 0
+        for reader in readers { work += await reader.perform { connection in connection.takeWork() } }
+        return work
+    }
 }

@@ -32,6 +32,9 @@ public final class Statement {
 
     deinit { sqlite3_finalize(handle) }
 
+    /// Steps of SQLite's virtual machine that it took since this was last asked.
+    func takeWork() -> Int { Int(sqlite3_stmt_status(handle, SQLITE_STMTSTATUS_VM_STEP, 1)) }
+
     /// Columns of its rows.
     public var columnCount: Int { Int(sqlite3_column_count(handle)) }
 

@@ -3,10 +3,12 @@ import Store
 import TestSupport
 import Testing
 
-/// A hundred thousand spans: what is asked of them takes no longer than of ten.
+/// A hundred thousand spans: what is asked of them costs SQLite no more work than of a few.
+///
+/// Work is counted and not timed: other tests keep the machine busy. `QueryBenchmark` has the times.
 @Suite struct LargeStoreTests {
     @Test(.timeLimit(.minutes(3)))
-    func questionsTakeMilliseconds() async throws {
+    func questionsReadFewRows() async throws {
         let directory = TemporaryDirectory()
         let store = try await SQLiteStore.test(in: directory)
         var recording = Recording()
@@ -47,16 +49,12 @@ import Testing
             ("models", { try await store.models(limit: 100).count }),
         ]
         for (name, query) in queries {
-            var best = Duration.seconds(1_000)
-            for _ in 0..<5 {
-                var count = 0
-                let time = try await clock.measure { count = try await query() }
-                #expect(count > 0, "\(name)")
-                best = min(best, time)
-            }
-            print("\(name): \(best)")
-            // A scan of everything takes far longer than this, even on a busy machine.
-            #expect(best < .milliseconds(10), "\(name)")
+            _ = await store.takeWork()
+            #expect(try await query() > 0, "\(name)")
+            let work = await store.takeWork()
+            print("\(name): \(work) steps")
+            // Some sixty for each of a page's fifty rows; a scan of all 12,500 traces takes many times the bound.
+            #expect((1...10_000).contains(work), "\(name)")
         }
     }
 }

@@ -61,6 +61,9 @@ extension SQLiteStore: Maintenance {
         return removed > 0 || hasFreePages
     }
 
+    /// Steps of SQLite's virtual machine that queries took since this was last asked.
+    package func takeWork() async -> Int { await readers.takeWork() }
+
     /// Steps of queries so far that read a whole table, or sort what they have read.
     package func slowSteps() async throws(StoreError) -> [String] {
         do {
