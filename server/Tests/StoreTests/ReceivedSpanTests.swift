@@ -107,18 +107,16 @@ import Testing
     @Test func manySpansOfOneTraceAreFoundQuickly() async throws {
         let store = try await SQLiteStore.test(in: directory)
         let spans = (1...UInt64(20_000)).map { span($0, at: Int64($0), end: Int64($0 + 1)) }
-        let clock = ContinuousClock()
-        let first = try await clock.measure {
-            try await store.receive(spans)
-            try await store.settle()
-        }
-        let second = try await clock.measure {
-            for start in stride(from: 0, to: 20_000, by: 500) { try await store.receive(Array(spans[start..<start + 500])) }
-            try await store.settle()
-        }
+        try await store.receive(spans)
+        try await store.settle()
+        let first = await store.takeWork()
+        for start in stride(from: 0, to: 20_000, by: 500) { try await store.receive(Array(spans[start..<start + 500])) }
+        try await store.settle()
+        let second = await store.takeWork()
         #expect(try await store.statistics().spans == 20_000)
-        // Without an index it is some hundred times slower.
-        #expect(second < first * 20)
+        // Counted, as other tests keep the machine busy. Without an index it is some hundred times more.
+        #expect(first > 20_000)
+        #expect(second < first * 3)
     }
 
     @Test func scores() async throws {

@@ -61,8 +61,10 @@ extension SQLiteStore: Maintenance {
         return removed > 0 || hasFreePages
     }
 
-    /// Steps of SQLite's virtual machine that queries took since this was last asked.
-    package func takeWork() async -> Int { await readers.takeWork() }
+    /// Steps of SQLite's virtual machine that reading and writing took since this was last asked.
+    package func takeWork() async -> Int {
+        await readers.takeWork() + writer.perform { connection in connection.takeWork() }
+    }
 
     /// Steps of queries so far that read a whole table, or sort what they have read.
     package func slowSteps() async throws(StoreError) -> [String] {
