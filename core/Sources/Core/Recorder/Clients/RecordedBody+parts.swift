@@ -16,7 +16,7 @@ extension Instance where Fields == RecordedBodyFields {
         // What is cut off at the limit goes on nowhere.
         let end = unsafe isCut ? text.count : state.secretFinder.openEnd(in: text)
         // Safe: the end is within the text.
-        if end < text.count { _ = fields.held.exchange(unsafe bytes(UnsafeRawBufferPointer(rebasing: text[end...]))) }
+        if end < text.count { _ = fields.held.exchange(unsafe .bytes(UnsafeRawBufferPointer(rebasing: text[end...]))) }
         if end > 0 { unsafe record(UnsafeRawBufferPointer(rebasing: text[..<end]), isCut: isCut, state) }
     }
 
@@ -29,16 +29,5 @@ extension Instance where Fields == RecordedBodyFields {
     private func record(_ text: UnsafeRawBufferPointer, isCut: Bool, _ state: StateReference) {
         guard let span = fields.span.retained() else { return }
         unsafe SpanObject(unchecked: span).record({ $0.responsePart }, .text, text, state, isCut: isCut)
-    }
-
-    /// A bytes object; none where there is no memory for it.
-    private func bytes(_ text: UnsafeRawBufferPointer) -> Owned? {
-        // Safe: as many bytes as the text has; a new reference or null.
-        let object = unsafe PyBytes_FromStringAndSize(text.baseAddress?.assumingMemoryBound(to: CChar.self), text.count)
-        guard let object = unsafe object else {
-            PythonError.clear()
-            return nil
-        }
-        return unsafe Owned(stealing: object)
     }
 }

@@ -147,17 +147,7 @@ extension Instance where Fields: TracedRunFields {
 
 extension ByteBuffer {
     /// A `bytes` object; nil where there is no memory for it.
-    func asBytes() -> Owned? {
-        // Safe: copies as many bytes as there are; a new object or null.
-        let result = withBytes { bytes in
-            unsafe PyBytes_FromStringAndSize(bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count)
-        }
-        guard let result = unsafe result else {
-            PythonError.clear()
-            return nil
-        }
-        return unsafe Owned(stealing: result)
-    }
+    func asBytes() -> Owned? { withBytes { unsafe Owned.bytes($0) } }
 }
 
 extension Reference where Self: ~Copyable, Self: ~Escapable {

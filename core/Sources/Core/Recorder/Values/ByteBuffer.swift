@@ -67,7 +67,7 @@ import CJournal
     }
 
     /// Calls `body` with what was appended; valid for the call.
-    @safe borrowing func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+    @safe borrowing func withBytes<Result: ~Copyable>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
         unsafe body(UnsafeRawBufferPointer(start: base, count: count))
     }
 }
