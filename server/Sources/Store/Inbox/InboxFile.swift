@@ -34,7 +34,6 @@ package struct InboxFile: ~Copyable {
         head.add(UInt64(content.count))
         head.add(Self.checksum(content[...], number))
         head.add(number)
-        // In one piece with its head, where it is small.
         do {
             try write(head.bytes, at: size)
             try write(content, at: size + Self.headSize)

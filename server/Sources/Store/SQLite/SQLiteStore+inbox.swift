@@ -8,6 +8,19 @@ extension SQLiteStore {
     /// The files of the inbox beside a database.
     static func inboxPaths(_ database: String) -> [String] { [database + "-inbox-0", database + "-inbox-1"] }
 
+    /// The inbox of the database that `writer` writes, with what an earlier process has left there.
+    static func openInbox(_ database: String, _ writer: DatabaseWorker) async throws(StoreError) -> Inbox {
+        let last: Int64
+        do {
+            last = try await writer.perform { connection throws(SQLiteError) in
+                Int64(try CounterTable(connection).value("received"))
+            }
+        } catch {
+            throw .database(error)
+        }
+        return try Inbox(paths: inboxPaths(database), last: last)
+    }
+
     /// Puts all that was received into the tables. What was received before this is called can be found
     /// when it returns.
     public func settle() async throws(StoreError) {

@@ -49,19 +49,7 @@ public final class SQLiteStore: Store {
         } body: { span, payloads in
             watch.interpret(span) { interpreter.meaning(of: span, payloads: payloads) }
         }
-        do {
-            let received = try await writer.perform { connection throws(SQLiteError) in
-                Int64(try CounterTable(connection).value("received"))
-            }
-            inbox = isGuest ? nil : try Inbox(paths: Self.inboxPaths(path), last: received)
-        } catch let error as SQLiteError {
-            throw .database(error)
-        } catch let error as StoreError {
-            throw error
-        } catch {
-            // Nothing else is thrown above.
-            throw .unreadable("\(error)")
-        }
+        inbox = isGuest ? nil : try await Self.openInbox(path, writer)
         do {
             readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
         } catch {
