@@ -89,16 +89,19 @@ struct GatheredWords {
 
     /// Of eight bytes that are all ASCII: the highest bit of those that are in no word.
     private static func gaps(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt64? {
-        guard position + 8 <= bytes.count, let start = bytes.baseAddress else { return nil }
-        // Safe: there are eight bytes, and they need not be aligned.
-        let loaded = UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self)
-        let word = UInt64(littleEndian: loaded)
-        guard word & highBits == 0 else { return nil }
+        guard let word = word(bytes, at: position), word & highBits == 0 else { return nil }
         let lower = word | ones &* 0x20
         // A sum reaches the highest bit from the first character of a range on; none runs over into the next byte.
         let letters = (lower + ones &* (0x80 - 0x61)) & ~(lower + ones &* (0x80 - 0x7B))
         let digits = (word + ones &* (0x80 - 0x30)) & ~(word + ones &* (0x80 - 0x3A))
         return ~(letters | digits) & highBits
+    }
+
+    /// The eight bytes from a place on, the first of them the lowest; `nil` if there are fewer.
+    private static func word(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt64? {
+        guard position + 8 <= bytes.count, let start = bytes.baseAddress else { return nil }
+        // Safe: there are eight bytes, and they need not be aligned.
+        return UInt64(littleEndian: UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self))
     }
 
     private static let ones: UInt64 = 0x0101_0101_0101_0101
@@ -163,10 +166,8 @@ struct GatheredWords {
         var position = 0
         while position < word.count {
             var chunk: UInt64 = 0
-            if position + 8 <= word.count, let start = word.baseAddress {
-                // Safe: there are eight bytes, and they need not be aligned.
-                let bytes = UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self)
-                chunk = UInt64(littleEndian: bytes)
+            if let whole = Self.word(word, at: position) {
+                chunk = whole
             } else {
                 for place in (position..<word.count).reversed() { chunk = chunk << 8 | UInt64(word[place]) }
             }
