@@ -1,5 +1,4 @@
 import API
-import Glibc
 import Launch
 import JSON
 import Logging
@@ -25,11 +24,8 @@ struct LineLogHandler: LogHandler {
     }
 
     func log(event: LogEvent) {
-        var now = timespec()
-        // Safe: the structure lives through the call, which writes nothing else.
-        clock_gettime(CLOCK_REALTIME, &now)
         var object = JSONObject([
-            ("time", .string(RFC3339.text(Int64(now.tv_sec) * 1_000_000_000 + Int64(now.tv_nsec)))),
+            ("time", .string(RFC3339.text(Clock.now()))),
             ("level", .string(event.level.rawValue)), ("message", .string("\(event.message)")),
         ])
         let all = metadata.merging(event.metadata ?? [:]) { $1 }

@@ -1,4 +1,4 @@
-import Glibc
+import API
 import Logging
 import ServiceLifecycle
 import Store
@@ -23,7 +23,7 @@ struct RetentionService: Service {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
                 do {
-                    let since = days.map { Self.now() - Int64($0 * 86_400e9) }
+                    let since = days.map { Clock.now() - Int64($0 * 86_400e9) }
                     while !Task.isCancelled, try await store.retain(Retention(since: since, bytes: bytes)) {
                         try? await Task.sleep(for: Self.pause)
                     }
@@ -33,13 +33,5 @@ struct RetentionService: Service {
                 try? await Task.sleep(for: Self.interval)
             }
         }
-    }
-
-    /// Nanoseconds since 1970.
-    private static func now() -> Int64 {
-        var time = timespec()
-        // Safe: the structure lives through the call, which writes nothing else.
-        clock_gettime(CLOCK_REALTIME, &time)
-        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 }

@@ -1,9 +1,9 @@
 import Glibc
 
 /// The time of day.
-enum Clock {
+package enum Clock {
     /// Nanoseconds since 1970.
-    static func now() -> Int64 {
+    package static func now() -> Int64 {
         var time = timespec()
         // Safe: the structure lives through the call, which writes nothing else.
         clock_gettime(CLOCK_REALTIME, &time)
