@@ -4,7 +4,7 @@ import SQLite
 extension WorkingSet {
     /// Interprets the spans that have something new to interpret.
     mutating func interpretDue() throws(SQLiteError) {
-        for row in spans.values.filter(\.isDue).map(\.row).sorted() {
+        for row in spans.elements.lazy.filter(\.isDue).map(\.row).sorted() {
             guard var span = spans[row] else { continue }
             let payloads = try payloads(of: span)
             let meaning = interpreter.outline(of: try described(span), payloads: payloads)

@@ -4,13 +4,13 @@ import SQLite
 extension WorkingSet {
     /// Writes all that has changed, in the order of the rows.
     func write() throws(SQLiteError) {
-        let changedSpans = spans.values.filter(\.isChanged).sorted { $0.row < $1.row }
+        let changedSpans = spans.inOrder(of: \.row, where: \.isChanged)
         for span in changedSpans { try span.write(to: connection) }
         for span in removed {
             try connection.statement("DELETE FROM span WHERE id = ?").run(span.row)
             try PayloadTable(connection).remove(of: span.row)
         }
-        let changedTraces = traces.values.filter(\.isChanged).sorted { $0.row < $1.row }
+        let changedTraces = traces.inOrder(of: \.row, where: \.isChanged)
         for trace in changedTraces { try trace.write(to: connection) }
         try writeListings(of: changedSpans)
         try rollup(changedSpans)

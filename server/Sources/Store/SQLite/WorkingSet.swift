@@ -6,8 +6,8 @@ import SQLite
 struct WorkingSet {
     let connection: Connection
     let interpreter: Interpreter
-    private(set) var spans: [Int64: SpanRow] = [:]
-    private(set) var traces: [Int64: TraceRow] = [:]
+    private(set) var spans = RowSet<SpanRow>()
+    private(set) var traces = RowSet<TraceRow>()
     /// Spans as the table has them, of those that have changed.
     private(set) var before: [Int64: SpanRow] = [:]
     private var spanRows: [SpanKey: Int64] = [:]
@@ -103,7 +103,7 @@ extension WorkingSet {
     mutating func openSpans(of process: Int64) throws(SQLiteError) -> [SpanRow] {
         let stored = try connection.statement(SpanRow.openOfProcess).all(process) { SpanRow($0) }
         for span in stored where spans[span.row] == nil { keep(span) }
-        return spans.values.filter { $0.process == process && $0.isOpen }
+        return spans.elements.filter { $0.process == process && $0.isOpen }
     }
 
     /// The spans whose rows are above the first number, up to the second one.
@@ -120,6 +120,12 @@ extension WorkingSet {
         return found
     }
 
+    /// Makes room for so many spans.
+    mutating func reserve(_ count: Int) {
+        spans.reserve(count)
+        receivedRows.reserveCapacity(count)
+    }
+
     /// The row for the next new span.
     mutating func takeSpanRow() -> Int64 {
         defer { nextSpan += 1 }
@@ -128,7 +134,7 @@ extension WorkingSet {
 
     /// Keeps a span that is as it was read.
     private mutating func keep(_ span: SpanRow) {
-        spans[span.row] = span
+        spans.put(span, at: span.row)
         if span.isReceived {
             receivedRows[ReceivedKey(trace: span.trace, span: span.spanID)] = span.row
         } else {
@@ -178,9 +184,11 @@ extension WorkingSet {
 
     /// Changes a trace where it is kept; does nothing if there is none in that row.
     mutating func change(trace row: Int64, _ body: (inout TraceRow) -> Void) throws(SQLiteError) {
-        guard try trace(row) != nil, let place = traces.index(forKey: row) else { return }
-        body(&traces.values[place])
-        traces.values[place].isChanged = true
+        guard try trace(row) != nil else { return }
+        traces.change(row) { trace in
+            body(&trace)
+            trace.isChanged = true
+        }
     }
 
     /// The row for the next new trace.
@@ -190,7 +198,7 @@ extension WorkingSet {
     }
 
     private mutating func keep(_ trace: TraceRow) {
-        traces[trace.row] = trace
+        traces.put(trace, at: trace.row)
         traceRows[trace.id] = trace.row
     }
 
