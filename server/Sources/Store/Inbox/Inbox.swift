@@ -32,6 +32,9 @@ final class Inbox: Sendable {
         var next: Int64 = 1
         /// Why what was taken last could not be put into the tables.
         var failure: StoreError?
+        /// Who waits for room, and is woken when there may be some.
+        var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
+        var nextWaiting = 0
 
         /// What was taken is in memory, too: it is much after the tables have refused it a few times.
         var isFull: Bool {
@@ -71,11 +74,30 @@ final class Inbox: Sendable {
     /// Whether that entry and all before it are in the tables.
     func isSettled(through number: Int64) -> Bool { state.withLock { $0.settled >= number } }
 
-    /// Whether there is room; throws if there is none because the tables take nothing.
-    func hasRoom() throws(StoreError) -> Bool {
-        let (isFull, failure) = state.withLock { ($0.isFull, $0.failure) }
-        if isFull, let failure { throw failure }
-        return !isFull
+    /// Returns when there is room, or when the task is cancelled; throws if there is none because the tables
+    /// take nothing. What waits there is less than memory has to bear.
+    func waitForRoom() async throws(StoreError) {
+        while !Task.isCancelled {
+            let (isFull, failure, number) = state.withLock { state in
+                state.nextWaiting += 1
+                return (state.isFull, state.failure, state.nextWaiting)
+            }
+            guard isFull else { return }
+            if let failure { throw failure }
+            await withTaskCancellationHandler {
+                await withCheckedContinuation { waiter in
+                    // There may be room by now, or nobody may want it any more.
+                    let mayGo = state.withLock { state in
+                        guard state.isFull, state.failure == nil, !Task.isCancelled else { return true }
+                        state.waiting[number] = waiter
+                        return false
+                    }
+                    if mayGo { waiter.resume() }
+                }
+            } onCancel: {
+                state.withLock { $0.waiting.removeValue(forKey: number) }?.resume()
+            }
+        }
     }
 
     /// Keeps spans; returns whether it is full now.
@@ -96,7 +118,8 @@ final class Inbox: Sendable {
 
     /// Takes all that there is. To be called by one at a time, until ``settle()`` or ``giveBack(_:_:)``.
     func take() -> [Entry] {
-        state.withLock { state in
+        defer { wake() }
+        return state.withLock { state in
             let entries = state.entries
             state.entries = []
             state.takenSpanCount = state.spanCount
@@ -111,6 +134,7 @@ final class Inbox: Sendable {
 
     /// What was taken is in the tables.
     func settle() {
+        defer { wake() }
         state.withLock { state in
             state.settled = state.taken
             state.takenSpanCount = 0
@@ -123,6 +147,7 @@ final class Inbox: Sendable {
 
     /// What was taken could not be put into the tables.
     func giveBack(_ entries: [Entry], _ failure: StoreError) {
+        defer { wake() }
         state.withLock { state in
             state.failure = failure
             state.taken = state.settled
@@ -132,6 +157,15 @@ final class Inbox: Sendable {
             state.takenSpanCount = 0
             state.takenByteCount = 0
         }
+    }
+
+    /// Has those who wait look again.
+    private func wake() {
+        let waiting = state.withLock { state in
+            defer { state.waiting = [:] }
+            return state.waiting
+        }
+        for waiter in waiting.values { waiter.resume() }
     }
 
     /// Leaves nothing in the files, if all of it is in the tables.

@@ -71,18 +71,16 @@ extension SQLiteStore {
         Task { try? await settle(inbox, through: last) }
     }
 
-    /// Returns when there is room in the inbox. What waits there then is less than memory has to bear.
+    /// Returns when there is room in the inbox.
     func waitForRoom(_ inbox: Inbox) async throws(StoreError) {
         do throws(StoreError) {
-            while try !inbox.hasRoom(), !Task.isCancelled { try? await Task.sleep(for: Self.roomDelay) }
+            try await inbox.waitForRoom()
         } catch {
             // The disk may have room by the time when it is sent again.
             settleNow(inbox)
             throw error
         }
     }
-
-    private static let roomDelay = Duration.milliseconds(5)
 
     /// Has it done soon, together with what comes until then.
     func settleSoon() {
