@@ -10,7 +10,7 @@ final class Inbox: Sendable {
     /// What came in one request.
     struct Entry {
         let number: Int64
-        let spans: [ReceivedSpan]
+        let spans: [OutlinedSpan]
     }
 
     /// With so much it is full: it is put into the tables, and who brings more waits until that has begun.
@@ -48,8 +48,10 @@ final class Inbox: Sendable {
 
     /// Opens the files beside the database, with what an earlier process has left there.
     ///
-    /// - Parameter last: the number of the last entry that is in the tables.
-    init(paths: [String], last: Int64) throws(StoreError) {
+    /// - Parameters:
+    ///   - last: the number of the last entry that is in the tables.
+    ///   - interpreter: for what is left there.
+    init(paths: [String], last: Int64, _ interpreter: Interpreter) throws(StoreError) {
         var state = State(current: try InboxFile(path: paths[0]), other: try InboxFile(path: paths[1]))
         let left = (state.current.entries(after: last) + state.other.entries(after: last))
             .sorted { $0.number < $1.number }
@@ -57,7 +59,7 @@ final class Inbox: Sendable {
         state.settled = left.first.map { $0.number - 1 } ?? state.next - 1
         state.taken = state.settled
         for entry in left {
-            state.entries.append(Entry(number: entry.number, spans: entry.spans))
+            state.entries.append(Entry(number: entry.number, spans: OutlinedSpan.all(entry.spans, interpreter)))
             state.spanCount += entry.spans.count
         }
         if state.entries.isEmpty {
@@ -101,8 +103,8 @@ final class Inbox: Sendable {
     }
 
     /// Keeps spans; returns whether it is full now.
-    func add(_ spans: [ReceivedSpan]) throws(StoreError) -> Bool {
-        let bytes = spans.inboxBytes
+    func add(_ spans: [OutlinedSpan]) throws(StoreError) -> Bool {
+        let bytes = spans.map(\.received).inboxBytes
         let result = state.withLock { state in
             Result { () throws(StoreError) in
                 try state.current.append(bytes, number: state.next)

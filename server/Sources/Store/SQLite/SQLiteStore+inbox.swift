@@ -9,7 +9,9 @@ extension SQLiteStore {
     static func inboxPaths(_ database: String) -> [String] { [database + "-inbox-0", database + "-inbox-1"] }
 
     /// The inbox of the database that `writer` writes, with what an earlier process has left there.
-    static func openInbox(_ database: String, _ writer: DatabaseWorker) async throws(StoreError) -> Inbox {
+    static func openInbox(
+        _ database: String, _ writer: DatabaseWorker, _ interpreter: Interpreter
+    ) async throws(StoreError) -> Inbox {
         let last: Int64
         do {
             last = try await writer.perform { connection throws(SQLiteError) in
@@ -18,7 +20,7 @@ extension SQLiteStore {
         } catch {
             throw .database(error)
         }
-        return try Inbox(paths: inboxPaths(database), last: last)
+        return try Inbox(paths: inboxPaths(database), last: last, interpreter)
     }
 
     /// Puts all that was received into the tables. What was received before this is called can be found
