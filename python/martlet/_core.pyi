@@ -841,7 +841,7 @@ def instrument(target: str, path: None = None, /) -> None: ...
 def instrument(
     target: _Target, path: str, /, *, name: str | None = None, kind: str | None = None, capture: bool | None = None
 ) -> None:
-    """Records the calls of a package that Martlet knows; with a path, traces one function of a module."""
+    """Records the calls of a package that Martlet knows; with a path, traces functions of a module, or of all of ``package.*``."""
 
 def _accept_langfuse_arguments() -> None:
     """Lets the calls of openai take the arguments of Langfuse's stand-in for it."""

@@ -277,7 +277,7 @@ def test_bad_settings_are_told_once_and_the_program_runs(program: Program) -> No
     assert line.startswith(f"martlet: {program.folder}/martlet.toml, line 2: limits.items ")
 
 
-@pytest.mark.parametrize("pattern", ["application", ":x", "application:", "app*:x", "a:b:c"])
+@pytest.mark.parametrize("pattern", ["application", ":x", "application:", "app*:x", "a:b:c", "app*", "*", "a.*.b", "a.**", "a.*:"])
 def test_bad_patterns(program: Program, pattern: str) -> None:
     done = program.run("--trace", pattern, "-c", "print('must not run')", code=64)
     assert "--trace takes" in done.stderr
@@ -293,6 +293,34 @@ def test_report(program: Program) -> None:
     assert lines[2].startswith("martlet: application:nothing could not be traced: ")
     assert len(program.spans("answer")) == 1
     assert not list(Path("/tmp").glob("martlet-report-*"))
+
+
+def test_all_modules_of_a_package(program: Program) -> None:
+    for file, source in {
+        "shop/__init__.py": "def open_(): return 1\n",
+        "shop/_stock/count.py": "def count(): return 2\n",
+        "shop/unused.py": "raise RuntimeError('nobody imports this')\n",
+        "shop/__main__.py": "import shop\nfrom shop._stock.count import count\nprint(shop.open_() + count())\n",
+        "shopping.py": "def other(): pass\n",
+    }.items():
+        path = program.folder / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(source)
+    traces = ["--trace", "shop.*", "--trace", "nowhere.*", "--trace", "shop.*:nothing"]
+    done = program.run("--report", *traces, "-m", "shop")
+    assert done.stdout == "3\n"
+    assert done.stderr.splitlines() == [
+        "martlet: shop.*:* was traced",
+        "martlet: nowhere.*:* was never imported",
+        "martlet: shop.*:nothing could not be traced: no module of the package that was imported has such a function or class",
+    ]
+    assert [(span.scope, span.name) for span in program.journal.new()] == [("shop", "open_"), ("shop._stock.count", "count")]
+    (program.folder / "martlet.toml").write_text('trace = ["shop.*:c*"]\n')
+    program.run("-c", "import shopping, shop, shop._stock.count as module; shopping.other(), shop.open_(), module.count()")
+    assert [span.name for span in program.journal.new()] == ["count"]
+    (program.folder / "martlet.toml").write_text('trace = ["shop*"]\n')
+    done = program.run("-c", "pass")
+    assert 'line 1: trace has a pattern without a colon: write "package.module:function", "package.module:*", or "package.*"' in done.stderr
 
 
 def test_report_passes_signals_and_ends_as_the_program_did(program: Program, started: list[subprocess.Popen[bytes]]) -> None:

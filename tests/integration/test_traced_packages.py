@@ -37,11 +37,16 @@ def test_all_of_a_package(package: str, tmp_path: Path) -> None:
     began = time.monotonic()
     bare = run([sys.executable, "-c", LISTING, program, package], tmp_path)
     taken = time.monotonic() - began
-    patterns = [f"--trace={module}:*" for module in bare.stderr.split()]
-    began = time.monotonic()
-    traced = run([MARTLET, "run", *patterns, program], tmp_path)
-    assert time.monotonic() - began < 10 * taken + 20
-    assert (traced.stdout, traced.stderr) == (bare.stdout, "")
-    spans = Journal(tmp_path / "home" / "journal").spans().values()
-    assert len(spans) >= PACKAGES[package]
-    assert {span.scope.partition(".")[0] for span in spans} == {package}
+    found = []
+    for patterns in ([f"--trace={package}.*"], [f"--trace={module}:*" for module in bare.stderr.split()]):
+        (folder := tmp_path / str(len(patterns))).mkdir()
+        began = time.monotonic()
+        traced = run([MARTLET, "run", *patterns, program], folder)
+        assert time.monotonic() - began < 10 * taken + 20
+        assert (traced.stdout, traced.stderr) == (bare.stdout, "")
+        spans = Journal(folder / "home" / "journal").spans().values()
+        assert len(spans) >= PACKAGES[package]
+        assert {span.scope.partition(".")[0] for span in spans} == {package}
+        found.append({(span.scope, span.name) for span in spans})
+    whole, one_by_one = found
+    assert whole == one_by_one

@@ -13,7 +13,7 @@ public struct RunArguments: Equatable, Sendable {
 
     /// The state directory, if one was named.
     public var home: SystemString?
-    /// Functions to trace, as `module:path`.
+    /// Functions to trace, as `module:path`, where the module may be `package.*`; that alone is all of a package.
     public var traces: [SystemString] = []
     /// Martlet stands in for `wrapt`.
     public var standsInForWrapt = false
@@ -81,9 +81,17 @@ public struct RunArguments: Equatable, Sendable {
     /// A pattern in the form that the program will understand; whether there is such a module shows when it is imported.
     private static func pattern(_ text: SystemString) throws(Failure) -> SystemString {
         let parts = text.bytes.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty, !parts[0].contains(UInt8(ascii: "*")),
-            !text.bytes.contains(UInt8(ascii: "\n"))
-        else { throw .usage("--trace takes package.module:function, package.module:Class.* or package.module:*, not \(text.text)") }
+        let module = parts[0], star = UInt8(ascii: "*")
+        let isPackage = module.count > 2 && module.elementsEqual(module.dropLast(2) + [UInt8(ascii: "."), star])
+        guard parts.count == 2 || (parts.count == 1 && isPackage), parts.allSatisfy({ !$0.isEmpty }),
+            !(isPackage ? module.dropLast(2) : module).contains(star), !text.bytes.contains(UInt8(ascii: "\n"))
+        else {
+            throw .usage(
+                """
+                --trace takes package.module:function, package.module:Class.* or package.module:*, and package.* in place of \
+                the module, or alone, for all modules of a package; not \(text.text)
+                """)
+        }
         return text
     }
 

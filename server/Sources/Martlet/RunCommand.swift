@@ -24,7 +24,10 @@ struct RunCommand: ParsableCommand {
     @Option(help: "Where to keep what is recorded; else MARTLET_HOME.")
     var home: String?
 
-    @Option(help: "Functions to trace when they are imported: package.module:function, …:Class.*, …:*. May be repeated.")
+    @Option(help: """
+        Functions to trace when they are imported: package.module:function, …:Class.*, …:*; all of a package, with the \
+        modules in it: 'package.*'. May be repeated.
+        """)
     var trace: [String] = []
 
     @Flag(help: "Let Martlet stand in for wrapt.")

@@ -45,6 +45,16 @@ import Testing
         #expect(throws: RunArguments.Failure.self) { try RunArguments(arguments) }
     }
 
+    @Test(arguments: ["a.*", "a.b.*", "a.*:*", "a.b.*:C.*", "a.*:f"] as [SystemString])
+    func allModulesOfAPackage(pattern: SystemString) throws {
+        #expect(try RunArguments(["--trace", pattern, "x"]).traces == [pattern])
+    }
+
+    @Test(arguments: ["a*", "*", ".*", ".*:f", "*:*", "a.**", "a.*.b:f", "a.b*:f", "a*.*", "a.*:", "a.*:f:g", ""] as [SystemString])
+    func patternsOfPackagesThatAreNone(pattern: SystemString) {
+        #expect(throws: RunArguments.Failure.self) { try RunArguments(["--trace", pattern, "x"]) }
+    }
+
     @Test func bytesStayWhatTheyAre() throws {
         let odd = SystemString(bytes: [0x63, 0xE9, 0xFF])
         #expect(try RunArguments(["x", odd]).command == .program(["x", odd]))

@@ -9,6 +9,8 @@ struct SharedObjects {
     var missing = Field()
     /// `dict`: module name to the list of hooks that wait for it.
     var postImportHooks = Field()
+    /// `dict`: the name of a package to the list of hooks for its modules; empty while there are none.
+    var packageHooks = Field()
     /// The special methods of automatic proxies, a list: a name, its method, and so on.
     var specialMethods = Field()
     /// The module that stands in for `wrapt`, once it does.

@@ -14,7 +14,7 @@ extension Instance where Fields == ImportHookFinderFields {
     /// puts our loader around its loader. Of other modules it knows nothing.
     func findSpec(_ name: Borrowed, _ result: (Borrowed, StateReference) throws(PythonError) -> Owned) throws(PythonError) -> Owned {
         guard let state = fields.state, let inProgress = fields.inProgress.retained() else { return .none }
-        guard try ImportHooks.registry(state).contains(name), try !inProgress.contains(name) else { return .none }
+        guard try ImportHooks.areWaiting(for: name, state), try !inProgress.contains(name) else { return .none }
         try inProgress.setDictionaryItem(name, Borrowed.true)
         let spec: Owned
         do throws(PythonError) {

@@ -31,13 +31,23 @@ enum ImportHooks {
     static func notify(_ module: Borrowed, state: StateReference) throws(PythonError) {
         guard let name = try module.optionalAttribute(state.names.moduleName) else { return }
         let registry = try registry(state)
-        guard let hooks = try registry.dictionaryItem(name) else { return }
-        try registry.removeItem(name)
-        var index = 0
-        while index < hooks.listCount {
-            _ = try hooks.listItem(index).call(module)
-            index &+= 1
+        if let hooks = try registry.dictionaryItem(name) {
+            try registry.removeItem(name)
+            var index = 0
+            while index < hooks.listCount {
+                _ = try hooks.listItem(index).call(module)
+                index &+= 1
+            }
         }
+        try notifyPackages(of: module, named: name.borrow(), state)
+    }
+
+    /// Whether hooks wait for a module that is about to be found. One of a package is not followed when it is loaded anew:
+    /// to ask for its spec would give the old one.
+    static func areWaiting(for name: Borrowed, _ state: StateReference) throws(PythonError) -> Bool {
+        if try registry(state).contains(name) { return true }
+        guard try areWaiting(forPackageOf: name, state) else { return false }
+        return try loadedModule(name) == nil
     }
 
     /// The dictionary of the hooks that wait.
@@ -79,7 +89,7 @@ enum ImportHooks {
     }
 
     /// Puts the finder in front of `sys.meta_path`, once. It is never removed.
-    private static func installFinder(_ state: StateReference) throws(PythonError) {
+    static func installFinder(_ state: StateReference) throws(PythonError) {
         guard state.pointee.objects.finder.isEmpty, let type = state.pointee.types.importHookFinder.retained() else { return }
         let finder = try type.call()
         _ = state.pointee.objects.finder.exchange(finder.retained())

@@ -20,6 +20,7 @@ enum Instrumentation {
                 Records the calls of a package that Martlet knows, from the moment that the program imports it, or
                 from now on if it has. With a path, traces one function of a module, as martlet.trace does:
                 instrument("module?", "Class.method") waits for the import, without the "?" it imports the module.
+                instrument("package.*?", "*") traces all modules of a package as they are imported.
                 Doing so again changes nothing. ValueError for a package that is not known.
                 """
             ) { module, base, count, names in

@@ -56,9 +56,9 @@ enum RunFunction {
     }
 
     private static func trace(_ pattern: [UInt8], _ state: StateReference) throws(PythonError) {
-        guard let colon = pattern.firstIndex(of: UInt8(ascii: ":")) else { return }
-        let target = try ConfigurationLoader.text([UInt8](pattern[..<colon]) + [UInt8(ascii: "?")])
-        let path = try ConfigurationLoader.text([UInt8](pattern[(colon + 1)...]))
+        let parts = TracePattern(pattern)
+        let target = try ConfigurationLoader.text(parts.module + [UInt8(ascii: "?")])
+        let path = try ConfigurationLoader.text(parts.path)
         do throws(PythonError) { try TracePatch.instrument(target.borrowed, path.borrowed, TraceOptions(), state) } catch {
             PythonError.writeUnraisable(path.borrowed)
         }

@@ -12,26 +12,7 @@ extension Instance where Fields == TracePatchFields {
         let parts = try unsafe Owned(PyUnicode_RPartition(path.raw, dot.raw))
         let outer = parts.tupleItem(0), pattern = parts.tupleItem(2)
         let parent = try holder(outer.borrowed, in: target, state)
-        let members = try unsafe Owned(PyDict_New())
-        let dictionary = try parent.attribute(state.names.dict)
-        try PythonError.check(unsafe PyDict_Update(members.raw, dictionary.raw))
-        let home = parent.isType ? nil : try parent.optionalAttribute(state.names.moduleName)
-        var position = 0
-        var key: RawObject?
-        var value: RawObject?
-        var count = 0
-        // Safe: the copy is ours alone, so it does not change, and keeps keys and values alive.
-        while unsafe PyDict_Next(members.raw, &position, &key, &value) != 0 {
-            let name = Borrowed(argument: unsafe key), member = Borrowed(argument: unsafe value)
-            guard name.isText, name.withUTF8({ name in pattern.withUTF8 { unsafe TracePattern.matches(name, $0) } }) else { continue }
-            if isTraced(member, state) {
-                count &+= 1
-                continue
-            }
-            guard try isMember(member, of: home.borrowed, state) else { continue }
-            try parent.setAttribute(name, Tracer.trace(member, options, state))
-            count &+= 1
-        }
+        let count = try traceMembers(of: parent.borrowed, pattern.borrowed, options, state)
         // A module may have none of its own; that is no mistake where all are meant.
         guard count > 0 || pattern.spells("*") else {
             let message = try Owned.format("%R has no function or class that %R means", .object(parent), .object(path))
@@ -40,6 +21,66 @@ extension Instance where Fields == TracePatchFields {
             }
             throw PythonError.raise(error, message: message)
         }
+    }
+
+    /// Traces what a path means in a module of a package; returns how many functions and classes that are. It is no
+    /// mistake that there are none: the path is meant for other modules then.
+    static func applyInPackage(
+        _ module: Borrowed, _ path: Borrowed, _ options: TraceOptions, _ state: StateReference
+    ) throws(PythonError) -> Int {
+        // Safe: both are strings; a new list of strings, which nobody else sees.
+        let dot = try Owned.text(".")
+        let names = try unsafe Owned(PyUnicode_Split(path.raw, dot.raw, -1))
+        var parent = module.retained()
+        for index in 0..<(names.listCount - 1) {
+            let name = names.listItem(index)
+            // Only what is there: to ask a module for more can import.
+            let dictionary = try parent.attribute(state.names.dict)
+            guard try dictionary.contains(name) else { return 0 }
+            let member = try dictionary.item(name)
+            guard member.isType else { return 0 }
+            let home = try module.optionalAttribute(state.names.moduleName)
+            guard try isMember(member.borrowed, of: home.borrowed, state) else { return 0 }
+            parent = member.retained()
+        }
+        return try traceMembers(of: parent.borrowed, names.listItem(names.listCount - 1).borrowed, options, state)
+    }
+
+    /// Traces those members of a module or a class whose names match; returns how many these are. One that cannot be
+    /// traced does not keep the others from it, and is thrown at the end.
+    private static func traceMembers(
+        of parent: Borrowed, _ pattern: Borrowed, _ options: TraceOptions, _ state: StateReference
+    ) throws(PythonError) -> Int {
+        let members = try unsafe Owned(PyDict_New())
+        let dictionary = try parent.attribute(state.names.dict)
+        try PythonError.check(unsafe PyDict_Update(members.raw, dictionary.raw))
+        let home = parent.isType ? nil : try parent.optionalAttribute(state.names.moduleName)
+        var position = 0
+        var key: RawObject?
+        var value: RawObject?
+        var count = 0
+        var fault: SavedException?
+        // Safe: the copy is ours alone, so it does not change, and keeps keys and values alive.
+        while unsafe PyDict_Next(members.raw, &position, &key, &value) != 0 {
+            let name = Borrowed(argument: unsafe key), member = Borrowed(argument: unsafe value)
+            guard name.isText, name.withUTF8({ name in pattern.withUTF8 { unsafe TracePattern.matches(name, $0) } }) else { continue }
+            if isTraced(member, state) {
+                count &+= 1
+                continue
+            }
+            do throws(PythonError) {
+                guard try isMember(member, of: home.borrowed, state) else { continue }
+                try parent.setAttribute(name, Tracer.trace(member, options, state))
+                count &+= 1
+            } catch {
+                if fault == nil { fault = SavedException() } else { PythonError.clear() }
+            }
+        }
+        if let fault {
+            fault.restore()
+            throw PythonError()
+        }
+        return count
     }
 
     /// The module itself, where the path to the class in it is empty.

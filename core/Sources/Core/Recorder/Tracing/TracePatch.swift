@@ -5,6 +5,8 @@ struct TracePatchFields {
     /// The name of the module, and the path of the function in it, whose last name may have `*`.
     var module: Field
     var path: Field
+    /// The module is `package.*`, for all of a package.
+    var isOfPackage: Bool
     var options: TraceOptions
     var state: StateReference?
 }
@@ -13,22 +15,48 @@ typealias TracePatch = Instance<TracePatchFields>
 
 extension Instance where Fields == TracePatchFields {
     /// Traces the function at `path` of `target`: now, or where the target ends with `?`, when the program
-    /// imports that module. What is traced already stays as it is.
+    /// imports that module. What is traced already stays as it is. The target `package.*` is each module of the package,
+    /// the loaded ones and those to come.
     static func instrument(
         _ target: Borrowed, _ path: Borrowed, _ options: TraceOptions, _ state: StateReference
     ) throws(PythonError) {
         if RecorderSettings.isDisabled { return }
+        if target.isText, try instrumentPackage(target, path, options, state) { return }
         guard let module = try Patching.deferredTarget(target) else { return try apply(target, path, options, state) }
-        guard path.isText else { throw PythonError.raise(.typeError, "the path is a str, not %s", .typeName(path)) }
         if let loaded = try ImportHooks.loadedModule(module.borrowed) {
             try apply(loaded.borrowed, path, options, state)
             return try TraceReport.note(module.borrowed, path, Owned.text("traced"), state)
         }
-        guard let type = state.pointee.recorder.objects.tracePatchType.retained() else { return }
+        let patch = try make(module.borrow(), path, isOfPackage: false, options, state)
+        try ImportHooks.register(patch.borrow(), module.borrow(), state: state)
+    }
+
+    /// The same where the target is `package.*`, or `package.*?`; false for any other.
+    private static func instrumentPackage(
+        _ target: Borrowed, _ path: Borrowed, _ options: TraceOptions, _ state: StateReference
+    ) throws(PythonError) -> Bool {
+        let deferred = try Patching.deferredTarget(target)
+        let modules = deferred.borrow() ?? target
+        guard let package = try TracePattern.package(in: modules) else { return false }
+        if deferred == nil { _ = try ImportHooks.importModule(package.borrow(), state) }
+        let patch = try make(modules, path, isOfPackage: true, options, state)
+        try ImportHooks.register(patch.borrow(), package: package.borrow(), state: state)
+        return true
+    }
+
+    /// A patch that waits for its module.
+    private static func make(
+        _ module: Borrowed, _ path: Borrowed, isOfPackage: Bool, _ options: TraceOptions, _ state: StateReference
+    ) throws(PythonError) -> Owned {
+        guard path.isText else { throw PythonError.raise(.typeError, "the path is a str, not %s", .typeName(path)) }
+        guard let type = state.pointee.recorder.objects.tracePatchType.retained() else {
+            throw PythonError.raise(.runtimeError, "the martlet module is gone")
+        }
         let object = try TypeReference(unchecked: type).allocate()
         let patch = TracePatch(unchecked: object)
         patch.fields.module.initialize(module.retained())
         patch.fields.path.initialize(path.retained())
+        patch.fields.isOfPackage = isOfPackage
         patch.fields.options = options
         if let name = options.name.retained() {
             patch.fields.options.name = Field()
@@ -36,8 +64,8 @@ extension Instance where Fields == TracePatchFields {
         }
         patch.fields.state = state
         state.retain()
-        try TraceReport.note(module.borrowed, path, Owned.text("waiting"), state)
-        try ImportHooks.register(object.borrowed, module.borrowed, state: state)
+        try TraceReport.note(module, path, Owned.text("waiting"), state)
+        return object
     }
 
     private static func apply(
@@ -92,16 +120,29 @@ extension Instance where Fields == TracePatchFields {
             let module = fields.module.retained()
         else { return }
         do throws(PythonError) {
-            try Self.apply(arguments[0], path.borrowed, fields.options, state)
-            try TraceReport.note(module.borrowed, path.borrowed, Owned.text("traced"), state)
-        } catch {
-            let exception = SavedException()
-            exception.with { error in
-                guard let text = error.optionalText() else { return }
-                TraceReport.note(module.borrowed, path.borrowed, text, state)
+            if fields.isOfPackage {
+                let count = try Self.applyInPackage(arguments[0], path.borrowed, fields.options, state)
+                try TraceReport.note(module.borrowed, path.borrowed, count: count, state)
+            } else {
+                try Self.apply(arguments[0], path.borrowed, fields.options, state)
+                try TraceReport.note(module.borrowed, path.borrowed, Owned.text("traced"), state)
             }
-            exception.restore()
-            PythonError.writeUnraisable(path.borrowed)
+        } catch {
+            // Of a package, one module is at fault.
+            let place = fields.isOfPackage ? arguments[0] : module.borrowed
+            Self.report(place, path.borrowed, state)
         }
+    }
+
+    /// Reports the exception that is set.
+    private static func report(_ place: Borrowed, _ path: Borrowed, _ state: StateReference) {
+        let exception = SavedException()
+        exception.with { error in
+            guard let text = error.optionalText() else { return }
+            let name = place.isText ? place.retained() : place.quietAttribute(state.names.moduleName)
+            if let name, name.isText { TraceReport.note(name.borrowed, path, text, state) }
+        }
+        exception.restore()
+        PythonError.writeUnraisable(path)
     }
 }

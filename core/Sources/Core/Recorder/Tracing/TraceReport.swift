@@ -39,6 +39,16 @@ enum TraceReport {
         }
     }
 
+    /// Takes note of how many functions a path means in a module of a package.
+    static func note(_ package: Borrowed, _ path: Borrowed, count: Int, _ state: StateReference) throws(PythonError) {
+        let isTraced = count > 0 || path.spells("*")
+        guard let report = state.pointee.recorder.objects.traceReport.retained() else { return }
+        let key = try Owned.format("%U:%U", .object(package), .object(path))
+        guard let text = try report.dictionaryItem(key), text.spells("waiting") || isTraced, !text.spells("traced") else { return }
+        let now = try Owned.text(isTraced ? "traced" : "no module of the package that was imported has such a function or class")
+        note(package, path, now, state)
+    }
+
     /// Adds a line to the file that `martlet run --report` reads when the program has ended.
     private static func write(_ line: consuming Owned) throws(PythonError) {
         guard let path = unsafe RecorderSettings.variable("MARTLET_REPORT"), unsafe path[0] != 0 else { return }
