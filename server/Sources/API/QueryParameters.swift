@@ -70,11 +70,7 @@ struct QueryParameters {
     /// A time in nanoseconds since 1970.
     mutating func time(_ name: String) throws(RequestError) -> Int64? {
         guard let text = text(name) else { return nil }
-        guard let time = RFC3339.nanoseconds(text) else {
-            throw .invalidParameter(
-                name,
-                "it must be an RFC 3339 time such as 2026-11-21T05:16:58Z, or nanoseconds since 1970")
-        }
+        guard let time = Timestamp.nanoseconds(parsing: text) else { throw .noTime(name) }
         return time
     }
 

@@ -21,6 +21,16 @@ struct RequestError: Error {
             parameter: name)
     }
 
+    /// A parameter or member that is to be a time.
+    static func noTime(_ name: String) -> RequestError {
+        .invalidParameter(
+            name,
+            """
+            it must be an RFC 3339 time such as 2026-11-21T05:16:58Z, a date such as 2026-11-21, which is its midnight in UTC, \
+            or nanoseconds since 1970; in a query the + of a zone is written %2B
+            """)
+    }
+
     static func badRequest(_ message: String) -> RequestError {
         RequestError(status: .badRequest, code: "bad_request", message: message)
     }

@@ -1,6 +1,7 @@
 import API
 import ArgumentParser
 import Launch
+import Model
 import Store
 
 /// `martlet price`: what models cost.
@@ -63,7 +64,7 @@ struct PriceCommand: ParsableCommand {
         @Option(help: "The same for reasoning; else as other output.")
         var reasoning: Double?
 
-        @Option(help: "The price holds for calls from this time on, such as 2026-01-01T00:00:00Z; else for all.")
+        @Option(help: "The price holds for calls from this time on, such as 2026-01-01, which begins in UTC, or 2026-01-01T00:00:00Z; else for all.")
         var since: String?
 
         func validate() throws {
@@ -74,14 +75,14 @@ struct PriceCommand: ParsableCommand {
             guard !pattern.isEmpty, pattern.utf8.count <= 500 else {
                 throw ValidationError("the pattern must have 1 to 500 bytes")
             }
-            guard since.map({ RFC3339.nanoseconds($0) != nil }) ?? true else {
-                throw ValidationError("--since must be a time such as 2026-01-01T00:00:00Z")
+            guard since.map({ Timestamp.nanoseconds(parsing: $0) != nil }) ?? true else {
+                throw ValidationError("--since must be a time such as 2026-01-01T00:00:00Z, or a date")
             }
         }
 
         func run() throws {
             let price = Price(
-                pattern: pattern, since: since.flatMap { RFC3339.nanoseconds($0) } ?? 0, input: input,
+                pattern: pattern, since: since.flatMap { Timestamp.nanoseconds(parsing: $0) } ?? 0, input: input,
                 cachedInput: cachedInput, output: output, reasoning: reasoning)
             try store.use { store in
                 try await store.keep([price])

@@ -139,6 +139,29 @@ import Testing
         #expect(shifted["traces"]?.array?.count == 4)
     }
 
+    /// A date is its midnight in UTC, wherever a time is taken.
+    @Test(arguments: ["/api/v1/traces?", "/api/v1/spans?", "/api/v1/stats?step=1h&"])
+    func datesAlone(path: String) async throws {
+        let site = try await Site()
+        var recording = Recording()
+        let midnight: Int64 = 1_795_219_200_000_000_000
+        for (number, start) in [(1, midnight - 1), (2, midnight), (3, midnight + 86_400_000_000_000)] as [(UInt64, Int64)] {
+            try await site.store.apply([recording.batch(.start(number, trace: number, at: start), .end(number, at: start))])
+        }
+        func count(_ filter: String) async throws -> Int {
+            let answer = try await site.get(path + filter)
+            #expect(answer.status == 200)
+            let found = try answer.json()
+            guard let steps = found["series"]?.array else {
+                return (found["traces"] ?? found["spans"])?.array?.count ?? -1
+            }
+            return steps.reduce(0) { $0 + ($1["spans"]?.int ?? 0) }
+        }
+        #expect(try await count("since=2026-11-21&until=2026-11-22") == 1)
+        #expect(try await count("since=2026-11-21&until=2026-11-22T00:00:01Z") == 2)
+        #expect(try await count("since=2026-11-20T23:00:00&until=2026-11-22") == 2)
+    }
+
     @Test func counts() async throws {
         let site = try await Site()
         try await site.record()

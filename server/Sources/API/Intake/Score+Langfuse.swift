@@ -25,7 +25,7 @@ extension Score {
             name: name, value: value, trace: trace,
             span: text("observationId").flatMap { SpanID(hex: $0) }, session: session,
             comment: text("comment"), environment: text("environment"), metadata: metadata,
-            time: text("timestamp").flatMap(RFC3339.nanoseconds) ?? now)
+            time: text("timestamp").flatMap(Timestamp.nanoseconds(parsing:)) ?? now)
     }
 
     /// Older SDKs name traces by UUIDs.

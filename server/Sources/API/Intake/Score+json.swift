@@ -66,9 +66,7 @@ extension Score {
         }
         var time = now
         if let written = try text("time") {
-            guard let found = RFC3339.nanoseconds(written) else {
-                throw .invalidParameter("time", "it must be an RFC 3339 time, or nanoseconds since 1970")
-            }
+            guard let found = Timestamp.nanoseconds(parsing: written) else { throw .noTime("time") }
             time = found
         }
         self.init(
