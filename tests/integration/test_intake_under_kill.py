@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import http.client
 import itertools
 import json
@@ -129,3 +130,43 @@ def test_a_command_sees_what_was_acknowledged_before(workplace: Workplace) -> No
     for name in ["wal", "inbox-0", "inbox-1"]:
         assert (workplace.home / f"martlet.db-{name}").stat().st_size == 0, name
     assert counted(workplace) == SPANS * 11
+
+
+def test_a_server_that_starts_while_commands_settle(workplace: Workplace) -> None:
+    for number in range(6):
+        server = workplace.serve()
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+        connection.request("POST", "/v1/traces", request(number), {"Content-Type": "application/json"})
+        assert connection.getresponse().read() is not None
+        server.kill()
+        command = [MARTLET, "sql", "--format", "csv", "SELECT count(*) FROM spans"]
+        with contextlib.ExitStack() as stack:
+            commands = [
+                stack.enter_context(subprocess.Popen(command, env=workplace.environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+                for _ in range(3)
+            ]
+            # At whatever moment of theirs it comes.
+            time.sleep(0.002 * number)
+            server = workplace.serve()
+            for process in commands:
+                out, errors = process.communicate(timeout=60)
+                assert (process.returncode, errors, out.split()[1]) == (0, "", str(SPANS * (number + 1)))
+        assert server.stop() == 0
+
+
+def test_who_has_the_lock_is_told_and_a_command_waited_for(workplace: Workplace) -> None:
+    server = workplace.serve()
+    done = subprocess.run([MARTLET, "serve", "--port", "0"], env=workplace.environment, capture_output=True, text=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, f"martlet: another server follows {workplace.home} already (process {server.pid})\n")
+    assert server.stop() == 0
+    with (workplace.home / "martlet.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        lock.write("4711\nsettle\n")
+        lock.flush()
+        timer = threading.Timer(1, lambda: fcntl.flock(lock, fcntl.LOCK_UN))
+        timer.start()
+        server = workplace.serve()
+        timer.join()
+    log = (workplace.folder / "serve-2.log").read_text()
+    assert log.count("waiting: a command puts") == 1
+    assert "(process 4711)" in log

@@ -51,7 +51,7 @@ struct LocalStore: ParsableArguments {
         let deadline = clock.now + Self.patience
         while try !backlog.isSettled() {
             // It is taken where a server runs, which is about to do it.
-            if let lock = try? ServerLock(home) {
+            if let lock = try? ServerLock(home, as: .settling) {
                 // To open the store does all that there is to do.
                 _ = try? await open(home.database, isGuest: false)
                 _ = consume lock

@@ -33,10 +33,10 @@ struct Server {
         signal(SIGPIPE, SIG_IGN)
         try home.create()
         let keys = try asksForKeys ? keyRing() : nil
-        let lock = try ServerLock(home)
-        let store = try await LocalStore.open(home.database, isGuest: false)
         var logger = Logger(label: "martlet") { _ in LineLogHandler(format: logFormat) }
         logger.logLevel = logLevel
+        let lock = try await ServerLock.waiting(home, as: .server) { logger.notice("waiting: \($0)") }
+        let store = try await LocalStore.open(home.database, isGuest: false)
         let follower = FollowerService(
             follower: JournalFollower(directory: home.journal, store: store) { [logger] event in
                 logger.warning("\(event)")

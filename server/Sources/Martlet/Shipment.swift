@@ -17,7 +17,7 @@ struct Shipment {
     func run(once: Bool) async throws {
         signal(SIGPIPE, SIG_IGN)
         // A server that followed the same journal would take the records away.
-        let lock = try ServerLock(home)
+        let lock = try await ServerLock.waiting(home, as: .shipment) { logger.notice("waiting: \($0)") }
         // What is wrong with the address or the key is said at once.
         _ = try await server.segments()
         let follower = JournalFollower(

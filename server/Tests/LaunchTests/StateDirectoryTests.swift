@@ -39,13 +39,47 @@ import Testing
         do {
             let lock = try ServerLock(home)
             let error = #expect(throws: ServerLock.Failure.self) { _ = try ServerLock(home) }
-            #expect(error == .taken(directory: home.path, processID: getpid()))
+            #expect(error == .taken(directory: home.path, processID: getpid(), role: .server))
             #expect("\(error!)".contains(home.path))
             #expect(directory.mode("home/martlet.lock") == 0o600)
             _ = consume lock
         }
         // It ends with its holder.
         _ = try ServerLock(home)
+    }
+
+    /// A command has the lock for a moment; a server waits for that, and says so once.
+    @Test func aCommandIsWaitedFor() async throws {
+        let home = StateDirectory(path: directory.file("home"))
+        try home.create()
+        let holder = Task {
+            let lock = try ServerLock(home, as: .settling)
+            try await Task.sleep(for: .milliseconds(500))
+            _ = consume lock
+        }
+        try await Task.sleep(for: .milliseconds(100))
+        var told: [String] = []
+        await #expect(throws: ServerLock.Failure.taken(directory: home.path, processID: getpid(), role: .settling)) {
+            _ = try await ServerLock.waiting(home, as: .server, patience: .milliseconds(50)) { told.append("\($0)") }
+        }
+        let lock = try await ServerLock.waiting(home, as: .server) { told.append("\($0)") }
+        let text = "a command puts into the database of \(home.path) what a server left (process \(getpid()))"
+        #expect(told == [text, text])
+        _ = consume lock
+        try await holder.value
+    }
+
+    /// A server is not, nor one that sends the journal on.
+    @Test(arguments: [(ServerLock.Role.server, "another server follows"), (.shipment, "martlet ship follows")])
+    func aServerIsNotWaitedFor(role: ServerLock.Role, text: String) async throws {
+        let home = StateDirectory(path: directory.file("home"))
+        try home.create()
+        let lock = try ServerLock(home, as: role)
+        let error = await #expect(throws: ServerLock.Failure.self) {
+            _ = try await ServerLock.waiting(home, as: .server) { _ in Issue.record("it waits") }
+        }
+        #expect("\(error!)" == "\(text) \(home.path) already (process \(getpid()))")
+        _ = consume lock
     }
 
     /// The one place for the version is `pyproject.toml`.
