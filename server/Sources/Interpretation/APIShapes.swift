@@ -6,6 +6,7 @@ enum APIShapes {
         OpenAITextCompletion.self,
         OpenAIEmbeddings.self,
         OpenAIResponses.self,
+        OpenAIAssistants.self,
         AnthropicMessages.self,
     ]
 

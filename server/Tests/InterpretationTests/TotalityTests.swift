@@ -9,7 +9,7 @@ struct TotalityTests {
         #"{"messages":[null,7,[],{}]}"#, #"{"model":{"a":1},"messages":"hello"}"#, #"{"messages":[{"role":7,"content":7,"tool_calls":"x"}]}"#,
     ])
     func oddRequests(body: String) {
-        for path in ["/chat/completions", "/completions", "/embeddings", "/responses", "/other"] {
+        for path in ["/chat/completions", "/completions", "/embeddings", "/responses", "/threads/t/runs", "/other"] {
             let meaning = Recording(path, body: body).adding("response.body", body).streaming(body).meaning
             #expect(!meaning.title.isEmpty)
         }
