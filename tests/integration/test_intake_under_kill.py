@@ -170,3 +170,31 @@ def test_who_has_the_lock_is_told_and_a_command_waited_for(workplace: Workplace)
     log = (workplace.folder / "serve-2.log").read_text()
     assert log.count("waiting: a command puts") == 1
     assert "(process 4711)" in log
+
+
+def test_a_backup_beside_what_a_server_left(workplace: Workplace) -> None:
+    server = workplace.serve()
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+
+    def send(number: int) -> None:
+        connection.request("POST", "/v1/traces", request(number), {"Content-Type": "application/json"})
+        assert connection.getresponse().read() is not None
+
+    send(0)
+    copy = workplace.folder / "copy.db"
+    subprocess.run([MARTLET, "backup", copy], env=workplace.environment, check=True, capture_output=True, timeout=60)
+    send(1)
+    server.kill()
+    left = {path.name: path.read_bytes() for path in workplace.home.glob("martlet.db-inbox-*") if path.stat().st_size}
+    assert left
+    for name in ("martlet.db-wal", "martlet.db-shm"):
+        (workplace.home / name).unlink(missing_ok=True)
+    copy.rename(workplace.home / "martlet.db")
+    server = workplace.serve()
+    assert len(server.client.traces()) == 1
+    for name, content in left.items():
+        assert (workplace.home / f"{name}-of-another-database").read_bytes() == content
+    log = (workplace.folder / "serve-2.log").read_text()
+    assert log.count("was set aside") + log.count("were set aside") == len(left)
+    assert server.stop() == 0
+    assert counted(workplace) == SPANS

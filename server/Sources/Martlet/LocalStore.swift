@@ -53,7 +53,10 @@ struct LocalStore: ParsableArguments {
             // It is taken where a server runs, which is about to do it.
             if let lock = try? ServerLock(home, as: .settling) {
                 // To open the store does all that there is to do.
-                _ = try? await open(home.database, isGuest: false)
+                let store = try? await open(home.database, isGuest: false)
+                for file in store?.setAside ?? [] {
+                    StandardStream.error.write(line: "martlet: received spans of another database were set aside: \(file)")
+                }
                 _ = consume lock
             }
             guard clock.now < deadline else {

@@ -37,6 +37,9 @@ struct Server {
         logger.logLevel = logLevel
         let lock = try await ServerLock.waiting(home, as: .server) { logger.notice("waiting: \($0)") }
         let store = try await LocalStore.open(home.database, isGuest: false)
+        for file in store.setAside {
+            logger.warning("received spans of another database were beside this one, and were set aside", metadata: ["file": "\(file)"])
+        }
         let follower = FollowerService(
             follower: JournalFollower(directory: home.journal, store: store) { [logger] event in
                 logger.warning("\(event)")

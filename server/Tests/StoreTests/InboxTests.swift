@@ -25,8 +25,9 @@ import Testing
     }
 
     /// What a process leaves that ends between its answer and the tables.
-    func leave(_ spans: [ReceivedSpan], number: Int64, file: Int = 0) throws {
+    func leave(_ spans: [ReceivedSpan], number: Int64, file: Int = 0, inbox: Int64? = nil) throws {
         var file = try InboxFile(path: "\(path)-inbox-\(file)")
+        file.inbox = inbox
         try file.append(spans.inboxBytes, number: number)
     }
 
@@ -100,6 +101,92 @@ import Testing
         // And what comes then has a number of its own.
         try await store.receive([span(5)])
         #expect(try await store.statistics().spans == 3)
+    }
+
+    /// Which inbox the database says is its own.
+    func ownInbox() throws -> Int64 {
+        let connection = try Connection(path: path, configuration: .init(access: .readOnly, cacheBytes: 1 << 20))
+        return Int64(try connection.statement("SELECT value FROM counter WHERE name = 'inbox'").first { $0.int(0) } ?? -1)
+    }
+
+    @Test func whatIsOfTheDatabaseIsTaken() async throws {
+        _ = try await SQLiteStore.test(in: directory)
+        let inbox = try ownInbox()
+        #expect(inbox > 0)
+        try leave([span(1)], number: 2, inbox: inbox)
+        try leave([span(3)], number: 1, file: 1, inbox: inbox)
+        #expect(try !Backlog(database: path).isSettled())
+        let store = try await SQLiteStore.test(in: directory)
+        #expect(store.setAside.isEmpty)
+        #expect(try await store.statistics().spans == 2)
+        #expect(try ownInbox() != inbox)
+    }
+
+    @Test func whatIsOfAnotherDatabaseIsSetAside() async throws {
+        _ = try await SQLiteStore.test(in: directory)
+        let inbox = try ownInbox()
+        try leave([span(1)], number: 2, inbox: inbox ^ 1)
+        try leave([span(3)], number: 1, file: 1, inbox: inbox)
+        let left = FileBytes.read(path + "-inbox-0")
+        let store = try await SQLiteStore.test(in: directory)
+        let aside = path + "-inbox-0-of-another-database"
+        #expect(store.setAside == [aside])
+        #expect(FileBytes.read(aside) == left)
+        #expect(directory.mode("martlet.db-inbox-0-of-another-database") == 0o600)
+        #expect(try await store.statistics().spans == 1)
+        try await store.receive([span(5)])
+        try await store.finish()
+        // What was set aside before is not lost for what is set aside then.
+        try leave([span(7)], number: 9, inbox: 5)
+        let next = try await SQLiteStore.test(in: directory)
+        #expect(next.setAside == [aside + "-2"])
+        #expect(FileBytes.read(aside) == left)
+        #expect(try await next.statistics().spans == 2)
+    }
+
+    @Test func whatNobodyWaitsForHoldsNobodyUp() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.finish()
+        try leave([span(1)], number: 2, inbox: try ownInbox() ^ 1)
+        #expect(try Backlog(database: path).isSettled())
+    }
+
+    /// A file that is begun anew says which inbox it is; what an earlier server wrote behind it does not count.
+    @Test func aFileThatIsBegunAnewIsOfTheSameInbox() throws {
+        let file = directory.file("inbox")
+        var inbox = try InboxFile(path: file)
+        inbox.inbox = 7
+        for number in 1...3 as ClosedRange<Int64> { try inbox.append([span(UInt64(number))].inboxBytes, number: number) }
+        inbox.empty()
+        try inbox.append([span(4)].inboxBytes, number: 4)
+        #expect(try InboxFile(path: file).entries().map(\.number) == [4])
+        for length in 0..<inbox.size {
+            FileBytes.write(Array(FileBytes.read(file).prefix(length)), to: directory.file("cut"))
+            #expect(try InboxFile(path: directory.file("cut")).entries().isEmpty, "\(length) bytes")
+        }
+    }
+
+    /// A copy does not take what the database receives after it was made, in whatever way it was made.
+    @Test(arguments: [true, false])
+    func aBackupTakesNothingThatCameLater(isBackup: Bool) async throws {
+        let copy = directory.file("copy.db")
+        do {
+            let store = try await SQLiteStore.test(in: directory)
+            try await store.receive([span(1)])
+            if isBackup { try await store.backUp(to: copy) }
+            try await store.finish()
+            if !isBackup { FileBytes.write(FileBytes.read(path), to: copy) }
+        }
+        do {
+            let store = isBackup ? nil : try await SQLiteStore.test(in: directory)
+            try await store?.finish()
+        }
+        try leave([span(3)], number: 50, inbox: try ownInbox())
+        for name in ["-wal", "-shm"] { unlink(path + name) }
+        FileBytes.write(FileBytes.read(copy), to: path)
+        let store = try await SQLiteStore.test(in: directory)
+        #expect(store.setAside == [path + "-inbox-0-of-another-database"])
+        #expect(try await store.statistics().spans == 1)
     }
 
     @Test func anotherProcessKnowsWhatIsNotInTheTables() async throws {

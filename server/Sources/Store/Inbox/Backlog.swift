@@ -5,21 +5,25 @@ import SQLite
 /// The server puts it there within a fraction of a second; one that was killed has left it to the next.
 public struct Backlog {
     private let database: String
-    private let last: Int64?
+    private let last: [(inbox: Int64?, number: Int64)]
 
     /// Looks now.
     public init(database: String) {
         self.database = database
-        last = SQLiteStore.inboxPaths(database).compactMap { InboxFile.lastNumber(path: $0) }.max()
+        last = SQLiteStore.inboxPaths(database).compactMap { InboxFile.last(path: $0) }
     }
 
     /// Whether all of it is in the tables.
     public func isSettled() throws(StoreError) -> Bool {
-        guard let last else { return true }
+        guard !last.isEmpty else { return true }
         do {
             let connection = try Connection(
                 path: database, configuration: .init(access: .readOnly, cacheBytes: 1 << 20))
-            return try CounterTable(connection).value("received") >= last
+            let counters = CounterTable(connection)
+            // Looked at after the files: one of another inbox is of another database, or of an earlier server, whose
+            // successor has it in the tables.
+            let inbox = Int64(try counters.value("inbox")), received = try counters.value("received")
+            return last.allSatisfy { ($0.inbox ?? inbox) != inbox || $0.number <= received }
         } catch {
             throw .database(error)
         }

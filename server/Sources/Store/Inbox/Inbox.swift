@@ -45,13 +45,19 @@ final class Inbox: Sendable {
     }
 
     private let state: Mutex<State>
+    /// Files with entries that were found in the place of its own, and are part of another inbox: their new names.
+    let setAside: [String]
 
     /// Opens the files beside the database, with what an earlier process has left there.
     ///
     /// - Parameters:
+    ///   - inbox: which inbox the database says is its own.
     ///   - last: the number of the last entry that is in the tables.
     ///   - interpreter: for what is left there.
-    init(paths: [String], last: Int64, _ interpreter: Interpreter) throws(StoreError) {
+    init(paths: [String], inbox: Int64, last: Int64, _ interpreter: Interpreter) throws(StoreError) {
+        var setAside: [String] = []
+        for path in paths { if let name = try InboxFile.setAside(path: path, unlessOf: inbox) { setAside.append(name) } }
+        self.setAside = setAside
         var state = State(current: try InboxFile(path: paths[0]), other: try InboxFile(path: paths[1]))
         let left = (state.current.entries(after: last) + state.other.entries(after: last))
             .sorted { $0.number < $1.number }
@@ -168,6 +174,14 @@ final class Inbox: Sendable {
             return state.waiting
         }
         for waiter in waiting.values { waiter.resume() }
+    }
+
+    /// Says which inbox it is, for what is added from now on.
+    func begin(_ inbox: Int64) {
+        state.withLock { state in
+            state.current.inbox = inbox
+            state.other.inbox = inbox
+        }
     }
 
     /// Leaves nothing in the files, if all of it is in the tables.

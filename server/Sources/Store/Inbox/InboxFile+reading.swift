@@ -14,21 +14,41 @@ extension InboxFile {
         return entries
     }
 
-    /// The number of the last whole entry of a file that another process may be writing; `nil` if there
-    /// is none. The file is not made, nor changed.
+    /// The inbox that a file is part of, which another process may be writing, and the number of its last whole entry; `nil`
+    /// if there is none. The file is not made, nor changed.
     ///
     /// What is read while the file is written over may make no sense, and is left out then: all that was in it
     /// before is in the tables.
-    static func lastNumber(path: String) -> Int64? {
+    static func last(path: String) -> (inbox: Int64?, number: Int64)? {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard descriptor >= 0 else { return nil }
         defer { close(descriptor) }
+        let bytes = content(descriptor)
         var last: Int64?
-        forEachEntry(in: content(descriptor)[...]) { number, _ in
+        forEachEntry(in: bytes[...]) { number, _ in
             last = number
             return true
         }
-        return last
+        return last.map { (inbox(of: bytes), $0) }
+    }
+
+    /// Gives a file with entries another name if it is part of another inbox than this; returns that name.
+    static func setAside(path: String, unlessOf inbox: Int64) throws(StoreError) -> String? {
+        guard let found = last(path: path)?.inbox, found != inbox else { return nil }
+        var name = path + "-of-another-database"
+        var count = 1
+        while access(name, F_OK) == 0 {
+            count += 1
+            name = path + "-of-another-database-\(count)"
+        }
+        guard rename(path, name) == 0 else { throw .system(operation: "rename", path: path, code: errno) }
+        return name
+    }
+
+    private static func inbox(of bytes: [UInt8]) -> Int64? {
+        var reader = ByteReader(bytes[...])
+        guard reader.number(UInt64.self) == headerMark else { return nil }
+        return reader.number(Int64.self)
     }
 
     private static func content(_ descriptor: Int32) -> [UInt8] {
@@ -47,7 +67,7 @@ extension InboxFile {
     /// Gives entries to `body`, which returns `false` to stop, up to the first that is not whole, or of an
     /// earlier time.
     private static func forEachEntry(in bytes: ArraySlice<UInt8>, _ body: (Int64, ArraySlice<UInt8>) -> Bool) {
-        var rest = bytes
+        var rest = inbox(of: Array(bytes.prefix(headerSize))) == nil ? bytes : bytes.dropFirst(headerSize)
         var last: Int64 = 0
         while rest.count >= headSize {
             var head = ByteReader(rest.prefix(headSize))

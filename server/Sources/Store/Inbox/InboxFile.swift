@@ -2,6 +2,9 @@ import Glibc
 
 /// A file to which what was received is appended, and which is begun anew when all of it is in the tables.
 ///
+/// It begins with a mark and the number of the inbox that it is part of, which the database knows: what lies beside
+/// another database, such as a backup that was put there, is not put into that. Files of earlier versions begin with an entry.
+///
 /// Each entry: its length and a checksum (eight bytes each), its number, and its spans. An entry that
 /// was not written to its end was not acknowledged, and is left out. Numbers grow from entry to entry: one
 /// that does not is what is left of an earlier time, over which the file was written, as is quicker than to
@@ -10,10 +13,15 @@ package struct InboxFile: ~Copyable {
     /// Tells this form of the entries from later ones.
     private static let mark: UInt64 = 0x4D54_4C49_0000_0001
     static let headSize = 24
+    /// Greater than any length, with which an entry begins.
+    static let headerMark: UInt64 = 0x4D54_4C49_0000_0002
+    static let headerSize = 16
 
     let descriptor: Int32
     private let path: String
     package private(set) var size = 0
+    /// The inbox that entries are added to the file for; `nil` writes it as earlier versions did.
+    package var inbox: Int64?
 
     /// Opens the file, makes it if there is none; readable by its owner alone.
     package init(path: String) throws(StoreError) {
@@ -31,18 +39,22 @@ package struct InboxFile: ~Copyable {
     /// Appends an entry. When this returns, the system has it: it survives the end of this process.
     package mutating func append(_ content: [UInt8], number: Int64) throws(StoreError) {
         var head = ByteWriter()
+        if size == 0, let inbox {
+            head.add(Self.headerMark)
+            head.add(inbox)
+        }
         head.add(UInt64(content.count))
         head.add(Self.checksum(content[...], number))
         head.add(number)
         do {
             try write(head.bytes, at: size)
-            try write(content, at: size + Self.headSize)
+            try write(content, at: size + head.bytes.count)
         } catch {
             // What was not written whole would hide the entries behind it.
             _ = ftruncate(descriptor, off_t(size))
             throw error
         }
-        size += Self.headSize + content.count
+        size += head.bytes.count + content.count
     }
 
     private func write(_ bytes: [UInt8], at start: Int) throws(StoreError) {

@@ -10,6 +10,11 @@ extension Migration {
 }
 
 extension Migration {
+    /// Which inbox is the database's own; 0 for one that has none yet, such as a backup.
+    static let ownInbox = Migration(version: 13, sql: "INSERT INTO counter VALUES ('inbox', 0);")
+}
+
+extension Migration {
     /// How often a process ended while it interpreted a span.
     static let strikes = Migration(
         version: 10, sql: "ALTER TABLE suspect ADD COLUMN strikes INTEGER NOT NULL DEFAULT 2;")

@@ -12,15 +12,35 @@ extension SQLiteStore {
     static func openInbox(
         _ database: String, _ writer: DatabaseWorker, _ interpreter: Interpreter
     ) async throws(StoreError) -> Inbox {
-        let last: Int64
+        let (inbox, last): (Int, Int)
         do {
-            last = try await writer.perform { connection throws(SQLiteError) in
-                Int64(try CounterTable(connection).value("received"))
+            (inbox, last) = try await writer.perform { connection throws(SQLiteError) in
+                let counters = CounterTable(connection)
+                return (try counters.value("inbox"), try counters.value("received"))
             }
         } catch {
             throw .database(error)
         }
-        return try Inbox(paths: inboxPaths(database), last: last, interpreter)
+        return try Inbox(paths: inboxPaths(database), inbox: Int64(inbox), last: Int64(last), interpreter)
+    }
+
+    /// Gives the inbox, which has nothing in it, a number that no copy of the database has.
+    ///
+    /// The number is on the disk before an entry is written with it: were it lost in a power cut, the entries would not be
+    /// known. On a full disk it stays what it was.
+    func renewInbox() async {
+        guard let inbox else { return }
+        inbox.clear()
+        let number = await writer.perform { connection -> Int? in
+            let counters = CounterTable(connection)
+            try? connection.execute("PRAGMA synchronous = FULL")
+            try? connection.transaction { () throws(SQLiteError) in
+                try counters.set("inbox", Int.random(in: 1...Int.max))
+            }
+            try? connection.execute("PRAGMA synchronous = NORMAL")
+            return try? counters.value("inbox")
+        }
+        if let number, number != 0 { inbox.begin(Int64(number)) }
     }
 
     /// Puts all that was received into the tables. What was received before this is called can be found

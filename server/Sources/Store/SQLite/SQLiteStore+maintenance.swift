@@ -106,6 +106,9 @@ extension SQLiteStore: Maintenance {
             try await worker.perform { connection throws(SQLiteError) in
                 try connection.statement("VACUUM INTO ?").run(path)
             }
+            // What this database receives from now on is not the copy's.
+            let copy = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+            try copy.transaction { () throws(SQLiteError) in try CounterTable(copy).set("inbox", 0) }
         } catch {
             unlink(path)
             throw .database(error)

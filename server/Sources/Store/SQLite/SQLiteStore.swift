@@ -57,7 +57,11 @@ public final class SQLiteStore: Store {
         }
         // What an earlier process acknowledged and did not come to.
         try await settle()
+        await renewInbox()
     }
+
+    /// Files that were found where its inbox is, and are of another database or of another state of this one: their names now.
+    public var setAside: [String] { inbox?.setAside ?? [] }
 
     /// SQLite would make the file by the process's mask, and its log files by the file's mode.
     private static func makeFile(_ path: String) throws(StoreError) {
