@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import importlib
+import os
+import re
+import subprocess
 import sys
+import textwrap
 import types
 from collections.abc import Iterator
 from pathlib import Path
@@ -179,6 +183,30 @@ def test_a_class_that_refuses_does_not_keep_the_others_from_it(
     assert told == ["not method"]
     assert martlet.trace_report()[f"{package}.stern:*"] == "not method"
     assert martlet.trace_report()[f"{package}.*:*"] == "traced"
+
+
+PROGRAMS = {
+    "numpy": "import numpy as np; print(np.random.default_rng(1).integers(9, size=3), np.linalg.svd(np.arange(12.).reshape(3, 4))[1].round(3), np.fft.fft([1, 2]), np.ma.array([1], mask=[1]))",
+    # What the finder itself needs.
+    "importlib": "import importlib.metadata, csv; print(importlib.metadata.version('pytest'), importlib.import_module('csv').__name__)",
+    "contextlib": "import contextlib, importlib.util; print(contextlib is importlib.util.sys.modules['contextlib'], contextlib.suppress())",
+    "os": "import os; print(os.path.join('a', 'b'), sorted(os.walk('/sys/class/mem')), os.get_exec_path() != [])",
+    "encodings": "print('ü'.encode('utf-16'), 'x'.encode('idna'))",
+    "multiprocessing": "import multiprocessing as m\nwith m.get_context('fork').Pool(2) as pool: print(pool.map(abs, [-1, 2]))",
+}
+
+
+@pytest.mark.parametrize("package", PROGRAMS)
+def test_packages_with_parts_in_c_and_those_of_the_import_system(package: str, tmp_path: Path) -> None:
+    """In a process of its own, with nothing loaded before: it does what it does without."""
+    program = textwrap.dedent(PROGRAMS[package])
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MARTLET_")} | {"MARTLET_HOME": str(tmp_path)}
+    bare, traced = (
+        subprocess.run([sys.executable, "-c", source], env=environment, capture_output=True, text=True, timeout=120)
+        for source in (program, f"import martlet\nmartlet.instrument('{package}.*?', '*')\n{program}")
+    )
+    bare.stdout = re.sub(r" at 0x\w+", "", bare.stdout)
+    assert (traced.returncode, re.sub(r" at 0x\w+", "", traced.stdout), traced.stderr) == (0, bare.stdout, "")
 
 
 @pytest.mark.parametrize("target", ["pack*", "pack*.*", "*", "*.*", ".*", "a..*", "a.**", "a.*.b", "a.* "])

@@ -10,6 +10,10 @@
 
 // The name that a type was made with: "module.Name" for types written in C, the bare name for classes.
 MARTLET_INLINE const char *martlet_type_name(PyTypeObject *type) { return type->tp_name; }
+// Whether attributes of the type itself can be set.
+MARTLET_INLINE int martlet_is_mutable_type(PyTypeObject *type) {
+    return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0 && (type->tp_flags & Py_TPFLAGS_IMMUTABLETYPE) == 0;
+}
 MARTLET_INLINE int martlet_is_heap_type(PyTypeObject *type) { return (type->tp_flags & Py_TPFLAGS_HEAPTYPE) != 0; }
 // Whether a type has the `repr` that every object has, which says nothing but type and address.
 MARTLET_INLINE int martlet_has_plain_repr(PyTypeObject *type) { return type->tp_repr == PyBaseObject_Type.tp_repr; }

@@ -6,6 +6,8 @@ import CPython
 extension ImportHooks {
     /// Calls the hook with the modules of the package that are loaded, and from now on with each that is imported.
     static func register(_ hook: Borrowed, package: Borrowed, state: StateReference) throws(PythonError) {
+        // The finder asks it: were it, or what it imports, in the package, they would be imported while they are.
+        _ = try Owned.module("importlib.util")
         try installFinder(state)
         try add(hook, package: package, state)
         // Safe: borrowed from the interpreter; the copy is ours, so that hooks may import.

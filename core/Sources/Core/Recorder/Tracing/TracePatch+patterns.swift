@@ -12,7 +12,7 @@ extension Instance where Fields == TracePatchFields {
         let parts = try unsafe Owned(PyUnicode_RPartition(path.raw, dot.raw))
         let outer = parts.tupleItem(0), pattern = parts.tupleItem(2)
         let parent = try holder(outer.borrowed, in: target, state)
-        let count = try traceMembers(of: parent.borrowed, pattern.borrowed, options, state)
+        let count = try traceMembers(of: parent.borrowed, pattern.borrowed, withBuiltins: true, options, state)
         // A module may have none of its own; that is no mistake where all are meant.
         guard count > 0 || pattern.spells("*") else {
             let message = try Owned.format("%R has no function or class that %R means", .object(parent), .object(path))
@@ -24,7 +24,8 @@ extension Instance where Fields == TracePatchFields {
     }
 
     /// Traces what a path means in a module of a package; returns how many functions and classes that are. It is no
-    /// mistake that there are none: the path is meant for other modules then.
+    /// mistake that there are none: the path is meant for other modules then. Functions written in C are left as they are: what
+    /// else is compiled in the package may need them to be just that.
     static func applyInPackage(
         _ module: Borrowed, _ path: Borrowed, _ options: TraceOptions, _ state: StateReference
     ) throws(PythonError) -> Int {
@@ -43,13 +44,14 @@ extension Instance where Fields == TracePatchFields {
             guard try isMember(member.borrowed, of: home.borrowed, state) else { return 0 }
             parent = member.retained()
         }
-        return try traceMembers(of: parent.borrowed, names.listItem(names.listCount - 1).borrowed, options, state)
+        let last = names.listItem(names.listCount - 1)
+        return try traceMembers(of: parent.borrowed, last.borrowed, withBuiltins: false, options, state)
     }
 
     /// Traces those members of a module or a class whose names match; returns how many these are. One that cannot be
     /// traced does not keep the others from it, and is thrown at the end.
     private static func traceMembers(
-        of parent: Borrowed, _ pattern: Borrowed, _ options: TraceOptions, _ state: StateReference
+        of parent: Borrowed, _ pattern: Borrowed, withBuiltins: Bool, _ options: TraceOptions, _ state: StateReference
     ) throws(PythonError) -> Int {
         let members = try unsafe Owned(PyDict_New())
         let dictionary = try parent.attribute(state.names.dict)
@@ -69,7 +71,7 @@ extension Instance where Fields == TracePatchFields {
                 continue
             }
             do throws(PythonError) {
-                guard try isMember(member, of: home.borrowed, state) else { continue }
+                guard withBuiltins || !member.isBuiltinFunction, try isMember(member, of: home.borrowed, state) else { continue }
                 try parent.setAttribute(name, Tracer.trace(member, options, state))
                 count &+= 1
             } catch {
@@ -93,6 +95,8 @@ extension Instance where Fields == TracePatchFields {
 
     /// Whether a member of a class (`home` is nil), or of a module of that name, is one to be traced.
     private static func isMember(_ member: Borrowed, of home: Borrowed?, _ state: StateReference) throws(PythonError) -> Bool {
+        // A class that is written in C takes no other methods.
+        if member.isType, unsafe martlet_is_mutable_type(TypeReference(unchecked: member).rawType) == 0 { return false }
         if member.isExactly(.function) || member.isType || member.isBuiltinFunction {
             guard let home else { return member.isExactly(.function) }
             guard let module = try member.optionalAttribute(state.names.module), module.isText, home.isText else { return false }
