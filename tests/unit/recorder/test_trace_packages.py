@@ -130,6 +130,14 @@ def test_reloading_does_what_it_does(package: str) -> None:
     assert type(module.__spec__.loader) is loader is type(module.__loader__)
 
 
+def test_what_runs_as_main_finds_its_own_loader(package: str, tmp_path: Path) -> None:
+    (tmp_path / package / "__main__.py").write_text("print(type(__loader__).__name__, type(__spec__.loader).__name__)\n")
+    program = f"import martlet, runpy\nmartlet.instrument('{package}.*?', '*')\nrunpy.run_module('{package}', run_name='__main__', alter_sys=True)"
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=tmp_path, env=os.environ | {"MARTLET_HOME": str(tmp_path)}, capture_output=True, text=True, timeout=60)
+    assert (done.stdout, done.stderr) == ("SourceFileLoader SourceFileLoader\n", "")
+
+
 def test_a_module_of_the_package_that_is_not_there(package: str) -> None:
     martlet.instrument(f"{package}.*?", "*")
     with pytest.raises(ModuleNotFoundError, match="missing"):

@@ -26,9 +26,10 @@ extension ImportHooks {
         }
     }
 
-    /// Whether hooks wait for a package that a module of this name would be in.
+    /// Whether hooks wait for a package that a module of this name would be in. `package.__main__` is looked for to be run, and
+    /// not imported: it is to find its own loader.
     static func areWaiting(forPackageOf name: Borrowed, _ state: StateReference) throws(PythonError) -> Bool {
-        guard let hooks = state.pointee.objects.packageHooks.retained(), name.isText else { return false }
+        guard let hooks = state.pointee.objects.packageHooks.retained(), name.isText, !isMain(name) else { return false }
         var enclosing = name.retained()
         while try !hooks.contains(enclosing) {
             guard let parent = try parent(of: enclosing.borrow()) else { return false }
@@ -74,6 +75,17 @@ extension ImportHooks {
                 for index in 0..<package.count where unsafe name[index] != package[index] { return false }
                 return unsafe name.count == package.count || name[package.count] == UInt8(ascii: ".")
             }
+        }
+    }
+
+    private static func isMain(_ name: Borrowed) -> Bool {
+        let main: StaticString = ".__main__"
+        return name.withUTF8 { name in
+            let start = name.count - main.utf8CodeUnitCount
+            guard start > 0 else { return false }
+            // Safe: both have that many bytes from there on.
+            for index in 0..<main.utf8CodeUnitCount where unsafe name[start + index] != main.utf8Start[index] { return false }
+            return true
         }
     }
 
