@@ -37,6 +37,9 @@ MARTLET_INLINE Py_ssize_t martlet_list_count(PyObject *list) { return PyList_GET
 enum : Py_ssize_t { martlet_vectorcall_offset = PY_SSIZE_T_MIN };
 _Static_assert((size_t)PY_SSIZE_T_MIN == PY_VECTORCALL_ARGUMENTS_OFFSET, "the flag is the sign bit");
 
+// How many of the arguments are positional: a function that Swift would call, since 3.12.
+MARTLET_INLINE Py_ssize_t martlet_positional_count(Py_ssize_t flags) { return flags & ~martlet_vectorcall_offset; }
+
 // A static function in 3.10 and 3.11, an exported one since 3.12. What is called most, a function written
 // in Python, is called without the check of its result: the interpreter's own are not checked either.
 MARTLET_INLINE PyObject *_Nullable martlet_vectorcall(

@@ -12,6 +12,6 @@ enum PassThrough {
 /// What a vectorcall of a wrapper calls that changes no call.
 @inline(never) func passThroughVectorcall(_ object: RawObject?, _ base: RawArguments?, _ count: Int, _ names: RawObject?) -> RawObject? {
     entry(FunctionWrapper.self, object) { wrapper throws(PythonError) in
-        try unsafe wrapper.proxy.wrapped().call(Arguments(base, count, names))
+        try unsafe wrapper.proxy.wrapped().call(Arguments(base, count, names), initializer: wrapper.names.initialize)
     }
 }

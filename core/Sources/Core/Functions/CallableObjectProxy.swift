@@ -46,7 +46,7 @@ enum CallableObjectProxy {
         // Safe: a function of ours, which lives as long as the extension.
         unsafe CallableProxy(unchecked: object).fields.vectorcall = { object, base, count, names in
             entry(Proxy.self, object) { proxy throws(PythonError) in
-                try unsafe proxy.wrapped().call(Arguments(base, count, names))
+                try unsafe proxy.wrapped().call(Arguments(base, count, names), initializer: proxy.names.initialize)
             }
         }
         return object

@@ -6,7 +6,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let wrapped = try proxy.wrapped()
         let instance = try require(fields.instance, "_self_instance")
         let wrapper = try require(fields.wrapper, "_self_wrapper")
-        guard try isEnabled() else { return try wrapped.call(arguments) }
+        guard try isEnabled() else { return try wrapped.call(arguments, initializer: names.initialize) }
         if instance.isNone, fields.kind.takesInstanceFromWrapped, let bound = try wrapped.boundObject(names.selfName) {
             return try callWrapper(wrapper, wrapped, bound, arguments)
         }
@@ -36,7 +36,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let wrapped = try proxy.wrapped()
         let instance = try require(fields.instance, "_self_instance")
         let wrapper = try require(fields.wrapper, "_self_wrapper")
-        guard try isEnabled() else { return try wrapped.call(arguments) }
+        guard try isEnabled() else { return try wrapped.call(arguments, initializer: names.initialize) }
         guard fields.kind.mayTakeInstanceAsArgument else {
             // A class method or static method: what it is bound to matters, not what it was found on.
             if let bound = try wrapped.boundObject(names.selfName) {

@@ -42,6 +42,7 @@ struct Names {
     let exit = Interned("__exit__")
     let floor = Interned("__floor__")
     let format = Interned("__format__")
+    let initialize = Interned("__init__")
     let underlyingFunction = Interned("__func__")
     let getattr = Interned("__getattr__")
     let getattribute = Interned("__getattribute__")

@@ -16,7 +16,10 @@ import CPython
     }
 
     /// How many are positional.
-    @inline(__always) var count: Int { PyVectorcall_NARGS(flags) }
+    @inline(__always) var count: Int { martlet_positional_count(flags) }
+
+    /// Whether the word before `base` may be overwritten while it is restored.
+    @inline(__always) var hasSpareWord: Bool { flags < 0 }
 
     /// How many are named.
     @inline(__always) var namedCount: Int {

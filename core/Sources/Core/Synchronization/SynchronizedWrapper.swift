@@ -86,7 +86,7 @@ extension Instance where Fields == FunctionWrapperFields {
         let wrapped = try proxy.wrapped()
         let context = try context(wrapped, arguments, isBound: isBound)
         let lock = try Locks.lock(of: context.borrow(), state)
-        return try Locks.hold(lock.borrow(), state) { () throws(PythonError) in try wrapped.call(arguments) }
+        return try Locks.hold(lock.borrow(), state) { () throws(PythonError) in try wrapped.call(arguments, initializer: state.names.initialize) }
     }
 
     /// Whether `synchronized(reentrant=True)` made it.
