@@ -51,16 +51,17 @@ public struct JSONObject: Sendable, Equatable {
 
     /// The bit of a name, from its length and its last byte.
     private static func look(_ name: String) -> UInt64 {
-        let bytes = name.utf8
-        let last = bytes.isEmpty ? 0 : bytes[bytes.index(before: bytes.endIndex)]
-        return 1 << UInt64((bytes.count &* 7 &+ Int(last)) & 63)
+        var name = name
+        return name.withUTF8 { bytes in 1 << UInt64((bytes.count &* 7 &+ Int(bytes.last ?? 0)) & 63) }
     }
 
     /// Where in ``members`` that name is.
     public func position(of name: String) -> Int? {
         guard looks & Self.look(name) != 0 else { return nil }
         if members.count < Self.indexedCount {
-            return members.firstIndex { $0.name == name }
+            // Most names differ in their length. By position: a member that is copied is counted.
+            let length = name.utf8.count
+            return members.indices.first { members[$0].name.utf8.count == length && members[$0].name == name }
         }
         return index[name]
     }

@@ -16,12 +16,11 @@ struct NameBeginnings {
 
     /// All bits of what is too short to tell.
     private static func bit(_ name: String) -> UInt64 {
-        var hash: UInt64 = 0
-        var count = 0
-        for byte in name.utf8.prefix(length) {
-            hash = (hash ^ UInt64(byte)) &* 0x9E37_79B9_7F4A_7C15
-            count += 1
+        var name = name
+        return name.withUTF8 { bytes in
+            guard bytes.count >= length else { return .max }
+            let first = UInt64(bytes[0]) | UInt64(bytes[1]) << 8 | UInt64(bytes[2]) << 16 | UInt64(bytes[3]) << 24
+            return 1 << ((first &* 0x9E37_79B9_7F4A_7C15) >> 58)
         }
-        return count < length ? .max : 1 << (hash >> 58)
     }
 }
