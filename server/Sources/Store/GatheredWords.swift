@@ -17,7 +17,10 @@ struct GatheredWords {
     private var seen = DigestSet()
     private var digest = digestStart
 
-    func deallocate() { words.deallocate() }
+    func deallocate() {
+        words.deallocate()
+        seen.deallocate()
+    }
 
     /// What was gathered, in memory of its own with no room to spare; begins anew.
     mutating func finish() -> SearchText {
@@ -123,10 +126,9 @@ struct GatheredWords {
     private mutating func addWord(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         guard !range.isEmpty, count < Self.sizeLimit else { return }
         let end = min(range.upperBound, range.lowerBound + Self.wordLimit)
-        let word = UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<end])
-        let digest = Self.digest(word)
+        let digest = Self.digest(bytes, range.lowerBound..<end)
         guard seen.insert(digest) else { return }
-        append(word)
+        append(UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<end]))
         self.digest = Self.mix(self.digest, digest)
     }
 
@@ -161,15 +163,19 @@ struct GatheredWords {
 
     /// The same in every version of this program. Where a word is ASCII it is the same for both cases; the
     /// index does the rest.
-    private static func digest(_ word: UnsafeBufferPointer<UInt8>) -> UInt64 {
+    private static func digest(_ bytes: UnsafeBufferPointer<UInt8>, _ word: Range<Int>) -> UInt64 {
         var digest = digestStart
-        var position = 0
-        while position < word.count {
+        var position = word.lowerBound
+        while position < word.upperBound {
+            let length = word.upperBound - position
             var chunk: UInt64 = 0
-            if let whole = Self.word(word, at: position) {
-                chunk = whole
+            if let loaded = Self.word(bytes, at: position) {
+                // What lies behind the word is not part of it.
+                chunk = length < 8 ? loaded & (1 << UInt64(length * 8) - 1) : loaded
             } else {
-                for place in (position..<word.count).reversed() { chunk = chunk << 8 | UInt64(word[place]) }
+                for place in (position..<min(position + 8, word.upperBound)).reversed() {
+                    chunk = chunk << 8 | UInt64(bytes[place])
+                }
             }
             // Lower case of letters; digits have that bit.
             if chunk & highBits == 0 { chunk |= ones &* 0x20 }

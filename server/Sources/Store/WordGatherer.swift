@@ -2,14 +2,13 @@ import Model
 
 /// Gathers the words of texts, each once, for one span after the other. Its memory is kept for the next one.
 final class WordGatherer {
-    private var kept = GatheredWords()
+    private var kept: GatheredWords? = GatheredWords()
 
-    deinit { kept.deallocate() }
+    deinit { kept?.deallocate() }
 
     /// The words of what can be searched for of a span: its messages and its error.
     func gather(_ meaning: Meaning) -> SearchText {
-        // In a variable of this function, to which each access need not be checked.
-        var words = kept
+        var words = take()
         for message in meaning.input { words.add(message) }
         for message in meaning.output { words.add(message) }
         if let error = meaning.error {
@@ -20,9 +19,16 @@ final class WordGatherer {
         return words.finish()
     }
 
+    /// Into a variable of the caller, to which each access need not be checked; and out of this one, so that
+    /// nothing is copied when it is written.
+    private func take() -> GatheredWords {
+        defer { kept = nil }
+        return kept ?? GatheredWords()
+    }
+
     /// The words of a text.
     func gather(_ text: String) -> SearchText {
-        var words = kept
+        var words = take()
         words.add(text)
         defer { kept = words }
         return words.finish()
