@@ -35,6 +35,9 @@ public final class Connection {
     let handle: OpaquePointer
     private let cacheBytes: Int
     private var statements: [String: Statement] = [:]
+    /// The statement that was asked for last of those whose texts' lengths have the same remainder.
+    private var recentStatements = [Statement?](repeating: nil, count: recentCount)
+    private static let recentCount = 64
 
     /// Opens the file. `":memory:"` makes a database that lives as long as the connection.
     public init(path: String, configuration: Configuration) throws(SQLiteError) {
@@ -68,6 +71,7 @@ public final class Connection {
 
     deinit {
         statements.removeAll()
+        recentStatements.removeAll()
         sqlite3_close_v2(handle)
     }
 
@@ -91,9 +95,18 @@ public final class Connection {
     ///
     /// The text must come from a bounded set, as it does when values are bound and not written in.
     public func statement(_ sql: String) throws(SQLiteError) -> Statement {
-        if let statement = statements[sql] { return statement }
-        let statement = try Statement(sql, connection: handle)
-        statements[sql] = statement
+        // The text is mostly the very same one, which is seen at once; to hash it takes longer than many a
+        // statement.
+        let place = sql.utf8.count % Self.recentCount
+        if let recent = recentStatements[place], recent.sql == sql { return recent }
+        let statement: Statement
+        if let known = statements[sql] {
+            statement = known
+        } else {
+            statement = try Statement(sql, connection: handle)
+            statements[sql] = statement
+        }
+        recentStatements[place] = statement
         return statement
     }
 
