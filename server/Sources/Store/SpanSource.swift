@@ -1,10 +1,12 @@
 /// Where received spans come from: an OpenTelemetry resource.
-public struct SpanSource: Hashable, Sendable {
+///
+/// Many spans share one: as a class it is handed on with one reference, and not with one for each of its texts.
+public final class SpanSource: Hashable, Sendable {
     /// The attributes as a JSON object: two sources are the same if this is.
-    public var resource: String
+    public let resource: String
     /// What the attributes say of the process.
-    public var processID: UInt32
-    public var description: ProcessDescription
+    public let processID: UInt32
+    public let description: ProcessDescription
 
     public init(
         resource: String, processID: UInt32 = 0,
@@ -13,5 +15,16 @@ public struct SpanSource: Hashable, Sendable {
         self.resource = resource
         self.processID = processID
         self.description = description
+    }
+
+    public static func == (left: SpanSource, right: SpanSource) -> Bool {
+        left === right
+            || left.resource == right.resource && left.processID == right.processID
+                && left.description == right.description
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(resource)
+        hasher.combine(processID)
     }
 }

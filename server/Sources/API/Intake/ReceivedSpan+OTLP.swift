@@ -83,7 +83,7 @@ extension SpanLink {
 }
 
 extension SpanSource {
-    fileprivate init(_ resource: Resource) {
+    fileprivate convenience init(_ resource: Resource) {
         func text(_ name: String) -> String? {
             resource.attributes[name]?.string.flatMap { $0.isEmpty ? nil : $0 }
         }
