@@ -14,7 +14,7 @@ final class Inbox: Sendable {
     }
 
     /// With so much it is full: it is put into the tables, and who brings more waits until that has begun.
-    private static let spanLimit = 3_072
+    private static let spanLimit = 2_048
     private static let byteLimit = 8 << 20
 
     private struct State: ~Copyable {
