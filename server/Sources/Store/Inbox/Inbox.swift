@@ -10,11 +10,11 @@ final class Inbox: Sendable {
     /// What came in one request.
     struct Entry {
         let number: Int64
-        let spans: [OutlinedSpan]
+        let spans: [ReceivedSpan]
     }
 
     /// With so much it is full: it is put into the tables, and who brings more waits until that has begun.
-    private static let spanLimit = 2_048
+    private static let spanLimit = 3_072
     private static let byteLimit = 8 << 20
 
     private struct State: ~Copyable {
@@ -53,8 +53,7 @@ final class Inbox: Sendable {
     /// - Parameters:
     ///   - inbox: which inbox the database says is its own.
     ///   - last: the number of the last entry that is in the tables.
-    ///   - interpreter: for what is left there.
-    init(paths: [String], inbox: Int64, last: Int64, _ interpreter: Interpreter) throws(StoreError) {
+    init(paths: [String], inbox: Int64, last: Int64) throws(StoreError) {
         var setAside: [String] = []
         for path in paths { if let name = try InboxFile.setAside(path: path, unlessOf: inbox) { setAside.append(name) } }
         self.setAside = setAside
@@ -65,7 +64,7 @@ final class Inbox: Sendable {
         state.settled = left.first.map { $0.number - 1 } ?? state.next - 1
         state.taken = state.settled
         for entry in left {
-            state.entries.append(Entry(number: entry.number, spans: OutlinedSpan.all(entry.spans, interpreter)))
+            state.entries.append(Entry(number: entry.number, spans: entry.spans))
             state.spanCount += entry.spans.count
         }
         if state.entries.isEmpty {
@@ -109,8 +108,8 @@ final class Inbox: Sendable {
     }
 
     /// Keeps spans; returns whether it is full now.
-    func add(_ spans: [OutlinedSpan]) throws(StoreError) -> Bool {
-        let bytes = spans.map(\.received).inboxBytes
+    func add(_ spans: [ReceivedSpan]) throws(StoreError) -> Bool {
+        let bytes = spans.inboxBytes
         let result = state.withLock { state in
             Result { () throws(StoreError) in
                 try state.current.append(bytes, number: state.next)

@@ -2,12 +2,12 @@ import Model
 import SQLite
 
 extension BatchWriter {
-    /// Puts spans into the tables with what they mean.
-    mutating func receive(_ spans: [OutlinedSpan]) throws(SQLiteError) {
+    /// Puts spans into the tables with what they mean: all of each is here, and nothing has to be read
+    /// back for that.
+    mutating func receive(_ spans: [ReceivedSpan]) throws(SQLiteError) {
         var processes: [SpanSource: Int64] = [:]
         var last: (source: SpanSource, process: Int64)?
-        for outlined in spans {
-            let span = outlined.received
+        for span in spans {
             if last?.source != span.source {
                 var process = processes[span.source]
                 if process == nil {
@@ -18,14 +18,15 @@ extension BatchWriter {
                 last = process.map { (span.source, $0) }
             }
             guard let process = last?.process else { continue }
-            try receive(span, outlined.outline, process: process)
+            let meaning = rows.interpreter.outline(of: span.describedSpan, payloads: span.payloads)
+            try receive(span, meaning: meaning, text: rows.gatherer.gather(meaning), process: process)
         }
     }
 
     /// Puts a span into the tables that came whole, in place of an earlier one of the same id, and
     /// keeps what it means.
     private mutating func receive(
-        _ received: ReceivedSpan, _ outline: SpanOutline, process: Int64
+        _ received: ReceivedSpan, meaning: Meaning, text: SearchText, process: Int64
     ) throws(SQLiteError) {
         let span = received.span
         var row: SpanRow
@@ -54,7 +55,7 @@ extension BatchWriter {
                 fragment, key: rows.names.number(of: payload.key), span: row.row, count: number)
         }
         rows.newPayloads += received.payloads.count
-        try rows.take(outline, for: &row)
+        try rows.take(meaning, text, for: &row)
     }
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.
@@ -79,5 +80,18 @@ extension BatchWriter {
             spanID: Int64(bitPattern: span.id.value), parentID: nil, name: 0, scope: 0, kind: 0,
             threadID: 0, startTime: span.startTime, endTime: nil, status: span.status,
             hasStart: true, isReceived: true)
+    }
+}
+
+extension ReceivedSpan {
+    /// The span with its process, as it will be read back.
+    fileprivate var describedSpan: Span {
+        var span = span
+        span.process = RecordedProcess(
+            processID: source.processID, program: source.description.program,
+            executable: source.description.executable, runtime: source.description.runtime,
+            host: source.description.host, service: source.description.service,
+            resource: source.resource)
+        return span
     }
 }

@@ -9,9 +9,7 @@ extension SQLiteStore {
     static func inboxPaths(_ database: String) -> [String] { [database + "-inbox-0", database + "-inbox-1"] }
 
     /// The inbox of the database that `writer` writes, with what an earlier process has left there.
-    static func openInbox(
-        _ database: String, _ writer: DatabaseWorker, _ interpreter: Interpreter
-    ) async throws(StoreError) -> Inbox {
+    static func openInbox(_ database: String, _ writer: DatabaseWorker) async throws(StoreError) -> Inbox {
         let (inbox, last): (Int, Int)
         do {
             (inbox, last) = try await writer.perform { connection throws(SQLiteError) in
@@ -21,7 +19,7 @@ extension SQLiteStore {
         } catch {
             throw .database(error)
         }
-        return try Inbox(paths: inboxPaths(database), inbox: Int64(inbox), last: Int64(last), interpreter)
+        return try Inbox(paths: inboxPaths(database), inbox: Int64(inbox), last: Int64(last))
     }
 
     /// Gives the inbox, which has nothing in it, a number that no copy of the database has.

@@ -5,16 +5,15 @@ extension SQLiteStore: Intake {
     public func receive(_ spans: [ReceivedSpan]) async throws(StoreError) {
         guard !spans.isEmpty else { return }
         guard let inbox else {
-            let outlined = OutlinedSpan.all(spans, interpreter)
             return try await write { [interpreter] connection throws(SQLiteError) in
                 var writer = try BatchWriter(connection, interpreter)
-                try writer.receive(outlined)
+                try writer.receive(spans)
                 try writer.finish()
             }
         }
         // In the inbox's file it is as safe as in the database; the tables get it with more at once.
         try await waitForRoom(inbox)
-        if try inbox.add(OutlinedSpan.all(spans, interpreter)) { settleNow(inbox) } else { settleSoon() }
+        if try inbox.add(spans) { settleNow(inbox) } else { settleSoon() }
     }
 
     public func keep(_ scores: [Score]) async throws(StoreError) {

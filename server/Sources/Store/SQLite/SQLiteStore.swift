@@ -49,7 +49,7 @@ public final class SQLiteStore: Store {
         } body: { span, payloads in
             watch.interpret(span) { interpreter.meaning(of: span, payloads: payloads) }
         }
-        inbox = isGuest ? nil : try await Self.openInbox(path, writer, interpreter)
+        inbox = isGuest ? nil : try await Self.openInbox(path, writer)
         do {
             readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
         } catch {

@@ -8,7 +8,7 @@ extension WorkingSet {
             guard var span = spans[row] else { continue }
             let payloads = try payloads(of: span)
             let meaning = interpreter.outline(of: try described(span), payloads: payloads)
-            try take(SpanOutline(meaning, gatherer), for: &span)
+            try take(meaning, gatherer.gather(meaning), for: &span)
         }
     }
 
@@ -44,34 +44,36 @@ extension WorkingSet {
     }
 
     /// Keeps what the lists show of a span's meaning, in its row and in its trace's.
-    mutating func take(_ outline: SpanOutline, for span: inout SpanRow) throws(SQLiteError) {
+    mutating func take(
+        _ meaning: Meaning, _ text: SearchText, for span: inout SpanRow
+    ) throws(SQLiteError) {
         span.isDue = false
         let name = try names.text(of: span.name)
         var facts = StoredMeaning()
-        facts.title = outline.title == name ? nil : outline.title
-        facts.operation = outline.operation
-        facts.model = try names.numberIfAny(of: outline.model)
-        facts.requestedModel = try names.numberIfAny(of: outline.requestedModel)
-        facts.usage = outline.usage
-        facts.user = try labels.numberIfAny(of: outline.user)
-        facts.session = try labels.numberIfAny(of: outline.session)
-        facts.firstToken = outline.firstToken
-        facts.tags = try tags(outline.tags)
-        if let cost = outline.cost {
+        facts.title = meaning.title == name ? nil : meaning.title
+        facts.operation = meaning.operation
+        facts.model = try names.numberIfAny(of: meaning.answeredModel ?? meaning.requestedModel)
+        facts.requestedModel = try names.numberIfAny(of: meaning.requestedModel)
+        facts.usage = meaning.usage ?? TokenUsage()
+        facts.user = try labels.numberIfAny(of: meaning.user)
+        facts.session = try labels.numberIfAny(of: meaning.session)
+        facts.firstToken = meaning.timeToFirstToken
+        facts.tags = try tags(meaning.tags)
+        if let cost = meaning.cost?.billionths {
             facts.cost = cost
             facts.isCostGiven = true
         } else {
             facts.cost = try cost(of: facts, at: span.startTime)
         }
-        facts.searchMark = try index(outline.text, of: span)
+        facts.searchMark = try index(text, of: span)
         let row = span
         try change(trace: span.trace) { trace in
             trace.exchange(row.facts, for: facts)
             let isTitle = trace.titleSpan == row.row
-            if isTitle { trace.title = outline.traceName ?? outline.title }
+            if isTitle { trace.title = meaning.traceName ?? meaning.title }
             if let user = facts.user, isTitle || trace.user == nil { trace.user = user }
             if let session = facts.session, isTitle || trace.session == nil { trace.session = session }
-            trace.updateExcerpts(from: row, outline)
+            trace.updatePreviews(from: row, meaning: meaning)
         }
         span.facts = facts
         put(span)
@@ -120,19 +122,31 @@ extension TraceRow {
     }
 
     /// The first prompt and the last answer.
-    fileprivate mutating func updateExcerpts(from span: SpanRow, _ outline: SpanOutline) {
+    fileprivate mutating func updatePreviews(from span: SpanRow, meaning: Meaning) {
         let isFirst = input.map {
             $0.span == span.row || (span.startTime, span.row) < ($0.time, $0.span)
         } ?? true
-        if isFirst, !outline.prompt.isEmpty {
-            input = Excerpt(text: outline.prompt, span: span.row, time: span.startTime)
+        if isFirst {
+            let text = Preview.prompt(meaning.input)
+            if !text.isEmpty { input = Excerpt(text: text, span: span.row, time: span.startTime) }
         }
         let time = span.endTime ?? span.startTime
         let isLast = output.map {
             $0.span == span.row || (time, span.row) > ($0.time, $0.span)
         } ?? true
-        if isLast, !outline.answer.isEmpty {
-            output = Excerpt(text: outline.answer, span: span.row, time: time)
+        if isLast {
+            let text = Preview.answer(meaning.output)
+            if !text.isEmpty { output = Excerpt(text: text, span: span.row, time: time) }
         }
+    }
+}
+
+extension Cost {
+    /// In billionths of a US dollar; `nil` if it says nothing, or nothing that can be.
+    var billionths: Int64? {
+        guard let dollars = total ?? (input ?? output).map({ _ in (input ?? 0) + (output ?? 0) }),
+            dollars.isFinite, dollars.magnitude < 1e9
+        else { return nil }
+        return Int64((dollars * 1e9).rounded())
     }
 }
