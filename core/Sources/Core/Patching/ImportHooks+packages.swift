@@ -43,13 +43,7 @@ extension ImportHooks {
         guard let hooks = state.pointee.objects.packageHooks.retained(), name.isText else { return }
         var enclosing: Owned? = name.retained()
         while let package = enclosing.take() {
-            if let list = try hooks.dictionaryItem(package) {
-                var index = 0
-                while index < list.listCount {
-                    _ = try list.listItem(index).call(module)
-                    index &+= 1
-                }
-            }
+            if let list = try hooks.dictionaryItem(package) { try callAll(list, module) }
             enclosing = try parent(of: package.borrow())
         }
     }

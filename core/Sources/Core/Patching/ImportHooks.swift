@@ -33,13 +33,18 @@ enum ImportHooks {
         let registry = try registry(state)
         if let hooks = try registry.dictionaryItem(name) {
             try registry.removeItem(name)
-            var index = 0
-            while index < hooks.listCount {
-                _ = try hooks.listItem(index).call(module)
-                index &+= 1
-            }
+            try callAll(hooks, module)
         }
         try notifyPackages(of: module, named: name.borrow(), state)
+    }
+
+    /// Calls the hooks of a list with a module, those too that are added to it meanwhile.
+    static func callAll(_ hooks: borrowing Owned, _ module: Borrowed) throws(PythonError) {
+        var index = 0
+        while index < hooks.listCount {
+            _ = try hooks.listItem(index).call(module)
+            index &+= 1
+        }
     }
 
     /// Whether hooks wait for a module that is about to be found. One of a package is not followed when it is loaded anew:
