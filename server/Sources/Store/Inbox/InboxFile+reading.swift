@@ -29,12 +29,13 @@ extension InboxFile {
             last = number
             return true
         }
-        return last.map { (inbox(of: bytes), $0) }
+        return last.map { (inbox(of: bytes[...]), $0) }
     }
 
     /// Gives a file with entries another name if it is part of another inbox than this; returns that name.
     static func setAside(path: String, unlessOf inbox: Int64) throws(StoreError) -> String? {
-        guard let found = last(path: path)?.inbox, found != inbox else { return nil }
+        // Most often it is its own, and the file is read for its entries next: not twice.
+        guard let found = owner(path: path), found != inbox, last(path: path) != nil else { return nil }
         var name = path + "-of-another-database"
         var count = 1
         while access(name, F_OK) == 0 {
@@ -45,14 +46,22 @@ extension InboxFile {
         return name
     }
 
-    private static func inbox(of bytes: [UInt8]) -> Int64? {
-        var reader = ByteReader(bytes[...])
+    /// The inbox that a file is part of, by its beginning alone.
+    private static func owner(path: String) -> Int64? {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard descriptor >= 0 else { return nil }
+        defer { close(descriptor) }
+        return inbox(of: content(descriptor, limit: headerSize)[...])
+    }
+
+    private static func inbox(of bytes: ArraySlice<UInt8>) -> Int64? {
+        var reader = ByteReader(bytes)
         guard reader.number(UInt64.self) == headerMark else { return nil }
         return reader.number(Int64.self)
     }
 
-    private static func content(_ descriptor: Int32) -> [UInt8] {
-        let size = max(0, Int(lseek(descriptor, 0, SEEK_END)))
+    private static func content(_ descriptor: Int32, limit: Int = .max) -> [UInt8] {
+        let size = min(limit, max(0, Int(lseek(descriptor, 0, SEEK_END))))
         return [UInt8](unsafeUninitializedCapacity: size) { buffer, filled in
             while filled < size {
                 // Safe: the rest of the buffer is as long as that.
@@ -67,7 +76,7 @@ extension InboxFile {
     /// Gives entries to `body`, which returns `false` to stop, up to the first that is not whole, or of an
     /// earlier time.
     private static func forEachEntry(in bytes: ArraySlice<UInt8>, _ body: (Int64, ArraySlice<UInt8>) -> Bool) {
-        var rest = inbox(of: Array(bytes.prefix(headerSize))) == nil ? bytes : bytes.dropFirst(headerSize)
+        var rest = inbox(of: bytes) == nil ? bytes : bytes.dropFirst(headerSize)
         var last: Int64 = 0
         while rest.count >= headSize {
             var head = ByteReader(rest.prefix(headSize))
