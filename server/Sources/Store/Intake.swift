@@ -1,8 +1,9 @@
 import Model
 
-/// Takes what other programs send. What a call has returned for is committed.
+/// Takes what other programs send. What a call has returned for outlives this process, and is found by whatever is
+/// asked afterwards.
 public protocol Intake: Sendable {
-    /// Keeps spans and what they mean, in one transaction, all of them or none.
+    /// Keeps spans and what they mean, all of them or none: in the inbox's file first, and then in the tables with others.
     func receive(_ spans: [ReceivedSpan]) async throws(StoreError)
 
     /// Keeps scores, in one transaction.

@@ -7,7 +7,7 @@ import Store
 /// `POST /v1/traces`, and the same where Langfuse's SDK sends it: OTLP over HTTP, in protobuf and
 /// in JSON, plain or compressed.
 ///
-/// 200 means that the spans are committed. A span that cannot be taken is counted in the answer,
+/// 200 means that the spans outlive this process; see ``Intake/receive(_:)``. A span that cannot be taken is counted in the answer,
 /// with the reason, and the others are kept.
 struct TraceIntakeRoutes: Sendable {
     let intake: any Intake
