@@ -67,6 +67,8 @@ public final class Connection {
         // turns an I/O error into SIGBUS.
         try execute("PRAGMA mmap_size = 0")
         try execute("PRAGMA trusted_schema = OFF")
+        // Only who writes has much to take apart.
+        if configuration.access == .readWrite { try useWordTokenizer() }
     }
 
     deinit {

@@ -55,6 +55,15 @@ public final class Statement {
         while try step() {}
     }
 
+    /// Runs it for its effect on what lies at an address, which an interface of SQLite knows by the name of its type.
+    func run(pointer: UnsafeMutableRawPointer, type: StaticString) throws(SQLiteError) {
+        // Safe: the name is text that ends with a zero, and lives as long as the program.
+        let type = UnsafeRawPointer(type.utf8Start).assumingMemoryBound(to: CChar.self)
+        try check(sqlite3_bind_pointer(handle, 1, pointer, type, nil))
+        defer { sqlite3_reset(handle) }
+        while try step() {}
+    }
+
     /// Runs it and gives each row to `body`, which returns `false` to stop.
     public func forEach<each Value: Bindable>(
         _ values: repeat each Value, body: (Row) throws(SQLiteError) -> Bool
