@@ -4,13 +4,15 @@ import Model
 struct GatheredWords {
     /// A word is cut here: what is longer is no word.
     private static let wordLimit = 64
+    /// What a word takes at most: a space, itself, and as much as is written behind it.
+    private static let wordRoom = 1 + wordLimit + 8
     /// Bytes of words, of one span.
     private static let sizeLimit = 1 << 20
     /// Room at the beginning, and the most that is kept from one span to the next.
     private static let initialSize = 16 << 10
     private static let keptSize = 64 << 10
 
-    /// Safe: allocated with ``capacity`` bytes, and written through ``append(_:)`` alone.
+    /// Safe: allocated with ``capacity`` bytes, and written in ``addWord(_:from:to:)`` alone.
     private var words = UnsafeMutablePointer<UInt8>.allocate(capacity: initialSize)
     private var capacity = initialSize
     private var count = 0
@@ -60,7 +62,7 @@ struct GatheredWords {
                 if var gaps = Self.gaps(bytes, at: position) {
                     while gaps != 0 {
                         let gap = position + gaps.trailingZeroBitCount / 8
-                        addWord(bytes, start..<gap)
+                        addWord(bytes, from: start, to: gap)
                         start = gap + 1
                         gaps &= gaps - 1
                     }
@@ -70,7 +72,7 @@ struct GatheredWords {
                 let byte = bytes[position]
                 if byte < 0x80 {
                     if !Self.isInWord(byte) {
-                        addWord(bytes, start..<position)
+                        addWord(bytes, from: start, to: position)
                         start = position + 1
                     }
                     position += 1
@@ -80,13 +82,13 @@ struct GatheredWords {
                 let end = min(bytes.count, position + length)
                 // Scripts that put no spaces between words: each character is a word.
                 if Self.standsAlone(byte, next: position + 1 < end ? bytes[position + 1] : 0) {
-                    addWord(bytes, start..<position)
-                    addWord(bytes, position..<end)
+                    addWord(bytes, from: start, to: position)
+                    addWord(bytes, from: position, to: end)
                     start = end
                 }
                 position = end
             }
-            addWord(bytes, start..<bytes.count)
+            addWord(bytes, from: start, to: bytes.count)
         }
     }
 
@@ -123,25 +125,39 @@ struct GatheredWords {
         }
     }
 
-    private mutating func addWord(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
-        guard !range.isEmpty, count < Self.sizeLimit else { return }
-        let end = min(range.upperBound, range.lowerBound + Self.wordLimit)
-        let digest = Self.digest(bytes, range.lowerBound..<end)
+    /// Adds the word between two places, if it is new. One pass makes its digest and copies it to where it then stays.
+    @inline(__always)
+    private mutating func addWord(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) {
+        guard start < end, count < Self.sizeLimit else { return }
+        let length = min(end - start, Self.wordLimit)
+        if capacity - count < Self.wordRoom { grow() }
+        var digest = Self.digestStart
+        // Behind a space. Safe: there is room for a space, a word, and what lies behind it in the last eight bytes.
+        let place = words + (count == 0 ? 0 : count + 1)
+        if count > 0 { words[count] = UInt8(ascii: " ") }
+        var position = 0
+        while position < length {
+            var chunk = Self.chunk(bytes, at: start + position)
+            UnsafeMutableRawPointer(place + position).storeBytes(of: chunk.littleEndian, as: UInt64.self)
+            // What lies behind the word is not part of it.
+            if length - position < 8 { chunk &= 1 << UInt64((length - position) * 8) - 1 }
+            // The same for both cases of ASCII: lower case of letters; digits have that bit.
+            if chunk & Self.highBits == 0 { chunk |= Self.ones &* 0x20 }
+            digest = Self.mix(digest, chunk)
+            position += 8
+        }
         guard seen.insert(digest) else { return }
-        append(UnsafeBufferPointer(rebasing: bytes[range.lowerBound..<end]))
+        count += length + (count == 0 ? 0 : 1)
         self.digest = Self.mix(self.digest, digest)
     }
 
-    private mutating func append(_ word: UnsafeBufferPointer<UInt8>) {
-        guard let source = word.baseAddress else { return }
-        if count + word.count + 1 > capacity { grow() }
-        // Safe: there is room for a space and the word, which lies elsewhere.
-        if count > 0 {
-            words[count] = UInt8(ascii: " ")
-            count += 1
-        }
-        (words + count).update(from: source, count: word.count)
-        count += word.count
+    /// The eight bytes from a place on, the first of them the lowest; zeros behind the end.
+    @inline(__always)
+    private static func chunk(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt64 {
+        if let word = word(bytes, at: position) { return word }
+        var chunk: UInt64 = 0
+        for byte in bytes[position...].reversed() { chunk = chunk << 8 | UInt64(byte) }
+        return chunk
     }
 
     /// By more than a word needs.
@@ -156,32 +172,9 @@ struct GatheredWords {
 
     private static let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
 
+    /// Digests are the same in every version of this program.
     private static func mix(_ digest: UInt64, _ word: UInt64) -> UInt64 {
         let product = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
         return product ^ product >> 32
-    }
-
-    /// The same in every version of this program. Where a word is ASCII it is the same for both cases; the
-    /// index does the rest.
-    private static func digest(_ bytes: UnsafeBufferPointer<UInt8>, _ word: Range<Int>) -> UInt64 {
-        var digest = digestStart
-        var position = word.lowerBound
-        while position < word.upperBound {
-            let length = word.upperBound - position
-            var chunk: UInt64 = 0
-            if let loaded = Self.word(bytes, at: position) {
-                // What lies behind the word is not part of it.
-                chunk = length < 8 ? loaded & (1 << UInt64(length * 8) - 1) : loaded
-            } else {
-                for place in (position..<min(position + 8, word.upperBound)).reversed() {
-                    chunk = chunk << 8 | UInt64(bytes[place])
-                }
-            }
-            // Lower case of letters; digits have that bit.
-            if chunk & highBits == 0 { chunk |= ones &* 0x20 }
-            digest = mix(digest, chunk)
-            position += 8
-        }
-        return digest
     }
 }
