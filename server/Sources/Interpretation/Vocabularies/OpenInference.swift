@@ -18,8 +18,8 @@ enum OpenInference: Vocabulary {
             .map { Message(openInference: $0, defaultRole: "user") }
         var output = AttributeTree(facts.members("llm.output_messages.")).elements
             .map { Message(openInference: $0, defaultRole: "assistant") }
-        let inputValue = value("input", &facts)
-        let outputValue = value("output", &facts)
+        let inputValue = value("input.value", type: "input.mime_type", &facts)
+        let outputValue = value("output.value", type: "output.mime_type", &facts)
         if input.isEmpty, let inputValue {
             input = Conversation.input(inputValue, isModelCall: isModelCall)
         }
@@ -35,9 +35,8 @@ enum OpenInference: Vocabulary {
     }
 
     /// `input.value` or `output.value`: JSON if its type says so or it looks like it.
-    private static func value(_ side: String, _ facts: inout SpanFacts) -> JSONValue? {
-        let type = facts.text("\(side).mime_type")
-        return type == "text/plain" ? facts.take("\(side).value") : facts.structure("\(side).value")
+    private static func value(_ name: String, type: String, _ facts: inout SpanFacts) -> JSONValue? {
+        facts.text(type) == "text/plain" ? facts.take(name) : facts.structure(name)
     }
 
     /// Texts that were embedded; the vectors are numbers that nobody reads.
@@ -51,6 +50,8 @@ enum OpenInference: Vocabulary {
     }
 
     private static func readModel(_ facts: inout SpanFacts, into meaning: inout Meaning) {
+        guard facts.mayHaveMembers("llm.") || facts.mayHaveMembers("embedding.") || facts.mayHaveMembers("reranker.")
+        else { return }
         if let provider = facts.text("llm.provider", "llm.system") {
             meaning.provider = meaning.provider ?? provider
         }
@@ -72,6 +73,7 @@ enum OpenInference: Vocabulary {
     }
 
     private static func readUsage(_ facts: inout SpanFacts, into meaning: inout Meaning) {
+        guard facts.mayHaveMembers("llm.") else { return }
         let usage = TokenUsage(
             input: facts.count("llm.token_count.prompt"),
             output: facts.count("llm.token_count.completion"),

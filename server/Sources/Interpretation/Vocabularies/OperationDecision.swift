@@ -54,6 +54,8 @@ enum OperationDecision {
 
     /// Marks the kinds that are known: the meaning has them. Others stay to be seen.
     static func takeNames(_ facts: inout SpanFacts) {
+        // Nobody asks for the others.
+        guard !facts.isOutline else { return }
         for source in sources {
             let kind = facts.peek(source.attribute)?.string?.lowercased()
             if kind.map({ source.kinds[$0] != nil }) == true { _ = facts.take(source.attribute) }

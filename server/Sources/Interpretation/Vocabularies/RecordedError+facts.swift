@@ -4,10 +4,10 @@ import Model
 extension RecordedError {
     /// The exception in a span's events, or what its status and attributes say of an error.
     init?(facts: SpanFacts) {
-        let exception = facts.events.last { $0.name == "exception" }?.attributes
-        let type = exception?["exception.type"]?.string ?? facts.peek("error.type")?.text
         // A span may note an exception that it got over.
         guard facts.span.status == .error else { return nil }
+        let exception = facts.events.last { $0.name == "exception" }?.attributes
+        let type = exception?["exception.type"]?.string ?? facts.peek("error.type")?.text
         let message = exception?["exception.message"]?.string ?? facts.statusMessage
         // Of what a journal recorded, an error has a payload of its own.
         guard type != nil || !message.isEmpty || facts.isReceived else { return nil }

@@ -27,6 +27,6 @@ enum SpanContext: Vocabulary {
     }
 
     private static func text(_ object: JSONObject, _ names: String...) -> String? {
-        names.lazy.compactMap { object[$0]?.string }.first { !$0.isEmpty }
+        object.isEmpty ? nil : names.lazy.compactMap { object[$0]?.string }.first { !$0.isEmpty }
     }
 }

@@ -78,10 +78,14 @@ struct SpanFacts {
         for (position, member) in attributes.members.enumerated()
         where member.name.hasPrefix(prefix) && !taken.contains(position) {
             taken.insert(position)
-            found.append((String(member.name.dropFirst(prefix.count)), member.value))
+            // Not by characters, which are to be found first: a prefix is ASCII.
+            found.append((String(decoding: member.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self), member.value))
         }
         return found
     }
+
+    /// `false` if there is no attribute whose name begins so: seen at once, where a search for each name would not find any.
+    func mayHaveMembers(_ prefix: String) -> Bool { beginnings.mayHave(prefix) }
 
     /// Whether there is an attribute whose name begins so.
     func hasMembers(_ prefix: String) -> Bool {

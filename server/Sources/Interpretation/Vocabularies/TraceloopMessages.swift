@@ -42,8 +42,8 @@ enum TraceloopMessages: Vocabulary {
             JSONValue.object(
                 JSONObject(
                     ["name", "description", "parameters"].compactMap { name in
-                        function.value(name[...])?.unpacked.isNull == false
-                            ? (name, function.value(name[...])!.unpacked) : nil
+                        function.value(name)?.unpacked.isNull == false
+                            ? (name, function.value(name)!.unpacked) : nil
                     }))
         }
         return .init(name: "tools", json: JSONValue.array(tools).json)
