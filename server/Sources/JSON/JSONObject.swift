@@ -20,7 +20,7 @@ public struct JSONObject: Sendable, Equatable {
     }
 
     /// No members, and room for some.
-    init(expectedCount: Int) {
+    public init(expectedCount: Int) {
         self.init()
         members.reserveCapacity(expectedCount)
     }

@@ -22,5 +22,10 @@ extension AttributeValue {
 
 extension [Attribute] {
     /// As a JSON object; of a name that comes twice, the last value.
-    public var json: JSONObject { JSONObject(map { ($0.key, $0.value.json) }) }
+    public var json: JSONObject {
+        // Not by the initializer for any sequence, whose calls would go through tables.
+        var object = JSONObject(expectedCount: count)
+        for attribute in self { object.set(attribute.key, attribute.value.json) }
+        return object
+    }
 }
