@@ -98,6 +98,8 @@ import Testing
     @Test func aNewInterpretationMakesTheIndexAnew() async throws {
         var store = try await SQLiteStore.test(in: directory)
         try await fill(store, traces: 1...30)
+        // Else the first store may do it later, as it understands it.
+        try await store.settle()
         store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, suffix: " fresh"))
         while try await store.maintain() {}
         #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "fresh word3"))).elements.count == 3)
