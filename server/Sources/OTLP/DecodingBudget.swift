@@ -35,7 +35,8 @@ struct DecodingBudget {
     }
 
     /// The beginning of a text in UTF-8 that is too long, without the pieces of a cut character.
-    static func prefix(_ text: ArraySlice<UInt8>, _ limit: Int) -> ArraySlice<UInt8> {
+    static func prefix<Bytes: RandomAccessCollection<UInt8>>(_ text: Bytes, _ limit: Int) -> Bytes.SubSequence
+    where Bytes.Index == Int {
         var end = text.startIndex + limit
         while end > text.startIndex, end < text.endIndex, text[end] & 0xC0 == 0x80 { end -= 1 }
         return text[..<end]

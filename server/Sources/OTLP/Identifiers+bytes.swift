@@ -2,7 +2,7 @@ import Model
 
 extension TraceID {
     /// From 16 bytes, most significant first; `nil` for another number of them, and for zeros.
-    init?(bytes: ArraySlice<UInt8>) {
+    init?(bytes: MessageReader.Bytes) {
         guard bytes.count == 16 else { return nil }
         let high = bytes.prefix(8).reduce(0) { $0 << 8 | UInt64($1) }
         let low = bytes.suffix(8).reduce(0) { $0 << 8 | UInt64($1) }
@@ -13,7 +13,7 @@ extension TraceID {
 
 extension SpanID {
     /// From 8 bytes, most significant first; `nil` for another number of them, and for zeros.
-    init?(bytes: ArraySlice<UInt8>) {
+    init?(bytes: MessageReader.Bytes) {
         guard bytes.count == 8 else { return nil }
         self.init(bytes.reduce(0) { $0 << 8 | UInt64($1) })
     }

@@ -18,7 +18,7 @@ struct SpanDraft {
     var dropped = DroppedCounts()
 
     /// No bytes, or eight zeros as some senders have it, are no parent.
-    mutating func setParent(bytes: ArraySlice<UInt8>) throws(OTLPError) {
+    mutating func setParent(bytes: MessageReader.Bytes) throws(OTLPError) {
         guard bytes.isEmpty || bytes.count == 8 else { throw .invalidID(field: "parent_span_id") }
         parentID = SpanID(bytes: bytes)
     }

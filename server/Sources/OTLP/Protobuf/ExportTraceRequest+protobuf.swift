@@ -5,7 +5,10 @@ extension ExportTraceRequest {
         protobuf bytes: [UInt8], limits: DecodingLimits = DecodingLimits()
     ) throws(OTLPError) {
         var decoder = ProtobufDecoder(limits: limits)
-        let resources = try decoder.request(MessageReader(bytes))
+        // Safe: nothing that is decoded is a piece of the bytes.
+        let resources = try bytes.withUnsafeBufferPointer { bytes throws(OTLPError) in
+            try decoder.request(MessageReader(bytes))
+        }
         self.init(resources: resources, rejections: decoder.rejections)
     }
 }

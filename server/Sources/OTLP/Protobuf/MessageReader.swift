@@ -2,6 +2,9 @@
 ///
 /// No bytes make it trap: every length is compared with what is left before it is added.
 struct MessageReader {
+    /// A piece of the request, which knows where in it it is.
+    typealias Bytes = Slice<UnsafeBufferPointer<UInt8>>
+
     /// How a field's value is written; the numbers are protobuf's.
     enum WireType: UInt8 {
         case varint = 0
@@ -18,15 +21,18 @@ struct MessageReader {
         var wireType: WireType
     }
 
-    private let bytes: [UInt8]
+    /// The whole request, and not an array: each message in a message would count who has it. Safe: each place is compared with
+    /// `end` before it is read, and ``lengthDelimited()`` makes no reader whose end is behind its own.
+    private let bytes: UnsafeBufferPointer<UInt8>
     private(set) var position: Int
     private let end: Int
 
-    init(_ bytes: [UInt8]) {
+    /// The bytes must live as long as the reader.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.init(bytes, 0..<bytes.count)
     }
 
-    private init(_ bytes: [UInt8], _ range: Range<Int>) {
+    private init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
         self.bytes = bytes
         position = range.lowerBound
         end = range.upperBound
@@ -71,7 +77,7 @@ struct MessageReader {
     }
 
     /// The bytes of a text, of bytes or of a message.
-    mutating func lengthDelimited() throws(OTLPError) -> ArraySlice<UInt8> {
+    mutating func lengthDelimited() throws(OTLPError) -> Bytes {
         let start = position
         let length = try varint()
         guard length <= UInt64(count) else { throw .truncated(offset: start) }
@@ -91,7 +97,7 @@ struct MessageReader {
         return text
     }
 
-    private mutating func take(_ length: Int) throws(OTLPError) -> ArraySlice<UInt8> {
+    private mutating func take(_ length: Int) throws(OTLPError) -> Bytes {
         guard length <= count else { throw .truncated(offset: position) }
         defer { position += length }
         return bytes[position..<position + length]
