@@ -27,7 +27,8 @@ public enum Interpretation {
         meaning.error = RecordedError(payload: evidence.error)
         meaning.chunkCount = evidence.chunks.count
         meaning.isStream = !evidence.chunks.isEmpty
-        guard let call = APICall(evidence, startTime: span.startTime) else {
+        // What is given to an initializer is copied: not for spans that have no request.
+        guard evidence.request != nil, let call = APICall(evidence, startTime: span.startTime) else {
             Vocabularies.read(evidence, span: span, isOutline: isOutline, into: &meaning)
             return meaning
         }

@@ -13,6 +13,8 @@ public struct JSONObject: Sendable, Equatable {
     /// One bit for what each name looks like: most names that are asked for and not there are seen
     /// to be missing without a comparison.
     private var looks: UInt64 = 0
+    /// One bit for the first bytes of each name.
+    private var beginnings: UInt64 = 0
 
     public init() {
         members = []
@@ -41,7 +43,7 @@ public struct JSONObject: Sendable, Equatable {
     }
 
     /// Gives a name its value: a new one at the end, a known one at its place.
-    public mutating func set(_ name: String, _ value: JSONValue) {
+    public mutating func set(_ name: consuming String, _ value: consuming JSONValue) {
         if let position = position(of: name) {
             members[position].value = value
         } else {
@@ -51,8 +53,21 @@ public struct JSONObject: Sendable, Equatable {
 
     /// The bit of a name, from its length and its last byte.
     private static func look(_ name: String) -> UInt64 {
-        var name = name
-        return name.withUTF8 { bytes in 1 << UInt64((bytes.count &* 7 &+ Int(bytes.last ?? 0)) & 63) }
+        name.withBytes { bytes in 1 << UInt64((bytes.count &* 7 &+ Int(bytes.last ?? 0)) & 63) }
+    }
+
+    /// The bit of how a name begins; all bits of what is too short to tell.
+    private static func beginning(_ name: String) -> UInt64 {
+        name.withBytes { bytes in
+            guard bytes.count >= 4 else { return .max }
+            let first = UInt64(bytes[0]) | UInt64(bytes[1]) << 8 | UInt64(bytes[2]) << 16 | UInt64(bytes[3]) << 24
+            return 1 << ((first &* 0x9E37_79B9_7F4A_7C15) >> 58)
+        }
+    }
+
+    /// `false` if no name begins so, which is seen at once.
+    public func mayHaveNames(beginningWith prefix: String) -> Bool {
+        beginnings & Self.beginning(prefix) != 0
     }
 
     /// Where in ``members`` that name is.
@@ -66,14 +81,13 @@ public struct JSONObject: Sendable, Equatable {
         return index[name]
     }
 
-    private mutating func append(_ name: String, _ value: JSONValue) {
-        members.append((name, value))
+    private mutating func append(_ name: consuming String, _ value: consuming JSONValue) {
         looks |= Self.look(name)
-        if members.count == Self.indexedCount {
-            for (position, member) in members.enumerated() { index[member.name] = position }
-        } else if members.count > Self.indexedCount {
-            index[name] = members.count - 1
-        }
+        beginnings |= Self.beginning(name)
+        if members.count >= Self.indexedCount { index[copy name] = members.count }
+        members.append((name, value))
+        guard members.count == Self.indexedCount else { return }
+        for (position, member) in members.enumerated() { index[member.name] = position }
     }
 
     /// Equal members in the same order.

@@ -35,13 +35,14 @@ struct JSONWriter {
 
     private mutating func write(_ object: JSONObject, level: Int) {
         bytes.append(UInt8(ascii: "{"))
-        for (index, member) in object.members.enumerated() {
+        // By position: a member that is copied is counted.
+        for index in object.members.indices {
             if index > 0 { bytes.append(UInt8(ascii: ",")) }
             breakLine(level: level + 1)
-            write(member.name)
+            write(object.members[index].name)
             bytes.append(UInt8(ascii: ":"))
             if indentation != nil { bytes.append(UInt8(ascii: " ")) }
-            write(member.value, level: level + 1)
+            write(object.members[index].value, level: level + 1)
         }
         if !object.isEmpty { breakLine(level: level) }
         bytes.append(UInt8(ascii: "}"))
@@ -56,8 +57,7 @@ struct JSONWriter {
     /// Escapes what JSON demands, and nothing else. What lies between two escapes is copied whole.
     private mutating func write(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        var text = text
-        text.withUTF8 { source in
+        text.withBytes { source in
             var start = 0
             while let position = Self.nextSpecial(in: source, from: start) {
                 bytes.append(contentsOf: UnsafeBufferPointer(rebasing: source[start..<position]))

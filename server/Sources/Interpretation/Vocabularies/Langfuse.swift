@@ -32,7 +32,7 @@ enum Langfuse: Vocabulary {
         if let text = facts.text(observation + "completion_start_time"),
             let time = ISOTime.nanoseconds(text.filter { $0 != "\"" })
         {
-            let (elapsed, overflow) = time.subtractingReportingOverflow(facts.span.startTime)
+            let (elapsed, overflow) = time.subtractingReportingOverflow(facts.startTime)
             if !overflow { meaning.timeToFirstToken = max(0, elapsed) }
             meaning.isStream = true
         }
@@ -77,7 +77,7 @@ enum Langfuse: Vocabulary {
 
     /// From version 5 on, the SDK writes every value of metadata as JSON.
     private static func quotesMetadata(_ facts: SpanFacts) -> Bool {
-        guard facts.span.scope == "langfuse-sdk" else { return false }
+        guard facts.scope == "langfuse-sdk" else { return false }
         return facts.scopeVersion.prefix { $0 != "." }.wholeNumber.map { $0 >= 5 } ?? false
     }
 

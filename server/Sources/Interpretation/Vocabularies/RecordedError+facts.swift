@@ -5,7 +5,7 @@ extension RecordedError {
     /// The exception in a span's events, or what its status and attributes say of an error.
     init?(facts: SpanFacts) {
         // A span may note an exception that it got over.
-        guard facts.span.status == .error else { return nil }
+        guard facts.status == .error else { return nil }
         let exception = facts.events.last { $0.name == "exception" }?.attributes
         let type = exception?["exception.type"]?.string ?? facts.peek("error.type")?.text
         let message = exception?["exception.message"]?.string ?? facts.statusMessage

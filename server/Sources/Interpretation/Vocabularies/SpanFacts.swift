@@ -5,7 +5,10 @@ import Model
 ///
 /// What a vocabulary takes is marked, so that the meaning lists no attribute twice.
 struct SpanFacts {
-    let span: Span
+    /// Of the span; without all the rest of it, which would be copied.
+    let scope: String
+    let startTime: Int64
+    let status: SpanStatus
     let attributes: JSONObject
     let resource: JSONObject
     let events: [SpanFact.Event]
@@ -16,13 +19,13 @@ struct SpanFacts {
     /// Nobody wants what is only shown on the span's own page; see ``Interpretation/outline(_:payloads:)``.
     let isOutline: Bool
     private var taken = PositionSet()
-    private let beginnings: NameBeginnings
 
     init(_ evidence: Evidence, span: Span, isOutline: Bool) {
-        self.span = span
+        scope = span.scope
+        startTime = span.startTime
+        status = span.status
         self.isOutline = isOutline
         attributes = evidence.attributes
-        beginnings = NameBeginnings(evidence.attributes)
         let resource = span.process?.resource
         self.resource =
             isOutline ? JSONObject() : resource.flatMap { JSONValue(salvaging: Array($0.utf8))?.object } ?? JSONObject()
@@ -73,23 +76,25 @@ struct SpanFacts {
 
     /// All attributes whose names begin so, without that beginning.
     mutating func members(_ prefix: String) -> [JSONObject.Member] {
-        guard beginnings.mayHave(prefix) else { return [] }
+        guard mayHaveMembers(prefix) else { return [] }
         var found: [JSONObject.Member] = []
-        for (position, member) in attributes.members.enumerated()
-        where member.name.hasPrefix(prefix) && !taken.contains(position) {
+        // By position: a member that is copied is counted.
+        for position in attributes.members.indices
+        where attributes.members[position].name.hasPrefix(prefix) && !taken.contains(position) {
             taken.insert(position)
             // Not by characters, which are to be found first: a prefix is ASCII.
-            found.append((String(decoding: member.name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self), member.value))
+            let name = String(decoding: attributes.members[position].name.utf8.dropFirst(prefix.utf8.count), as: UTF8.self)
+            found.append((name, attributes.members[position].value))
         }
         return found
     }
 
     /// `false` if there is no attribute whose name begins so: seen at once, where a search for each name would not find any.
-    func mayHaveMembers(_ prefix: String) -> Bool { beginnings.mayHave(prefix) }
+    func mayHaveMembers(_ prefix: String) -> Bool { attributes.mayHaveNames(beginningWith: prefix) }
 
     /// Whether there is an attribute whose name begins so.
     func hasMembers(_ prefix: String) -> Bool {
-        beginnings.mayHave(prefix) && attributes.members.contains { $0.name.hasPrefix(prefix) }
+        mayHaveMembers(prefix) && attributes.members.contains { $0.name.hasPrefix(prefix) }
     }
 
     /// No array of names is made: most that are asked for are not there, and there are many.

@@ -21,12 +21,13 @@ enum Vocabularies {
 
     /// Reads what a span says of itself.
     static func read(
-        _ evidence: Evidence, span: Span, isOutline: Bool, into meaning: inout Meaning
+        _ evidence: consuming Evidence, span: Span, isOutline: Bool, into meaning: inout Meaning
     ) {
         var facts = SpanFacts(evidence, span: span, isOutline: isOutline)
         meaning.operation = OperationDecision.operation(of: facts)
         for vocabulary in all { vocabulary.read(&facts, into: &meaning) }
-        if let error = RecordedError(facts: facts) { meaning.error = meaning.error ?? error }
+        // Asked here, too: what is given to an initializer is copied.
+        if span.status == .error, let error = RecordedError(facts: facts) { meaning.error = meaning.error ?? error }
         if TitleDecision.isGeneric(span.name), meaning.title == span.name {
             meaning.title = OpenAI.title(
                 meaning.operation.rawValue, model: meaning.requestedModel ?? meaning.answeredModel)
