@@ -54,8 +54,7 @@ struct GatheredWords {
     }
 
     mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { bytes in
+        text.withBytes { bytes in
             var start = 0
             var position = 0
             while position < bytes.count {

@@ -9,8 +9,9 @@ final class WordGatherer {
     /// The words of what can be searched for of a span: its messages and its error.
     func gather(_ meaning: Meaning) -> SearchText {
         var words = take()
-        for message in meaning.input { words.add(message) }
-        for message in meaning.output { words.add(message) }
+        // By position: a message that is copied is counted.
+        for position in meaning.input.indices { words.add(meaning.input[position]) }
+        for position in meaning.output.indices { words.add(meaning.output[position]) }
         if let error = meaning.error {
             words.add(error.type)
             words.add(error.message)

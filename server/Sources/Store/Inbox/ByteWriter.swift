@@ -12,8 +12,7 @@ struct ByteWriter {
     mutating func add(_ flag: Bool) { bytes.append(flag ? 1 : 0) }
 
     mutating func add(_ text: String) {
-        var text = text
-        text.withUTF8 { buffer in
+        text.withBytes { buffer in
             add(UInt32(clamping: buffer.count))
             bytes.append(contentsOf: buffer)
         }

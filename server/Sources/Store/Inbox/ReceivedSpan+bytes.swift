@@ -11,13 +11,15 @@ extension [ReceivedSpan] {
         }
         writer.reserve(payloadBytes + count * 256)
         var source: SpanSource?
-        for span in self {
-            writer.add(span.source != source)
-            if span.source != source { writer.add(span.source) }
-            source = span.source
-            writer.add(span.span)
-            writer.add(UInt32(clamping: span.payloads.count))
-            for payload in span.payloads { writer.add(payload) }
+        // By position: a span that is copied is counted in many places.
+        for position in indices {
+            let isNew = self[position].source != source
+            writer.add(isNew)
+            if isNew {
+                writer.add(self[position].source)
+                source = self[position].source
+            }
+            self[position].write(to: &writer)
         }
         return writer.bytes
     }
@@ -38,6 +40,14 @@ extension [ReceivedSpan] {
             }
             append(ReceivedSpan(span: span, source: source, payloads: payloads))
         }
+    }
+}
+
+extension ReceivedSpan {
+    fileprivate func write(to writer: inout ByteWriter) {
+        writer.add(span)
+        writer.add(UInt32(clamping: payloads.count))
+        for position in payloads.indices { writer.add(payloads[position]) }
     }
 }
 

@@ -7,19 +7,22 @@ extension BatchWriter {
     mutating func receive(_ spans: [ReceivedSpan]) throws(SQLiteError) {
         var processes: [SpanSource: Int64] = [:]
         var last: (source: SpanSource, process: Int64)?
-        for span in spans {
-            if last?.source != span.source {
-                var process = processes[span.source]
+        // By position: a span that is copied is counted in many places.
+        for position in spans.indices {
+            if last?.source != spans[position].source {
+                let source = spans[position].source
+                var process = processes[source]
                 if process == nil {
                     process = try ProcessRow.find(
-                        span.source, startTime: span.span.startTime, connection).row
+                        source, startTime: spans[position].span.startTime, connection).row
                 }
-                processes[span.source] = process
-                last = process.map { (span.source, $0) }
+                processes[source] = process
+                last = process.map { (source, $0) }
             }
             guard let process = last?.process else { continue }
-            let meaning = rows.interpreter.outline(of: span.describedSpan, payloads: span.payloads)
-            try receive(span, meaning: meaning, text: rows.gatherer.gather(meaning), process: process)
+            let meaning = rows.interpreter.outline(
+                of: spans[position].describedSpan, payloads: spans[position].payloads)
+            try receive(spans[position], meaning: meaning, text: rows.gatherer.gather(meaning), process: process)
         }
     }
 
@@ -46,13 +49,9 @@ extension BatchWriter {
         row.payloadCount = received.payloads.count
         try countInTrace(&row, id: span.traceID, title: span.name)
         let table = PayloadTable(connection)
-        for (number, payload) in received.payloads.enumerated() {
-            let fragment = Change.PayloadFragment(
-                span: span.id, number: UInt64(number + 1), key: payload.key,
-                mediaType: payload.mediaType, time: payload.time, isCut: payload.isCut,
-                totalLength: UInt64(payload.bytes.count), bytes: payload.bytes)
-            _ = try table.insert(
-                fragment, key: rows.names.number(of: payload.key), span: row.row, count: number)
+        for number in received.payloads.indices {
+            let key = try rows.names.number(of: received.payloads[number].key)
+            try table.insert(received.payloads[number], key: key, span: row.row, count: number)
         }
         rows.newPayloads += received.payloads.count
         try rows.take(meaning, text, for: &row)
@@ -60,17 +59,18 @@ extension BatchWriter {
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.
     private mutating func knownRow(_ span: Span) throws(SQLiteError) -> SpanRow? {
-        guard var trace = try rows.findTrace(span.traceID),
-            var row = try rows.findReceived(trace, span: Int64(bitPattern: span.id.value))
+        guard let trace = try rows.findTrace(span.traceID),
+            var row = try rows.findReceived(inTrace: trace, span: Int64(bitPattern: span.id.value))
         else { return nil }
         // While its payloads are there.
         try rows.unindex(row)
         try PayloadTable(connection).remove(of: row.row)
         rows.newPayloads -= row.payloadCount
-        trace.counts[row.status] -= 1
-        trace.exchange(row.facts, for: StoredMeaning())
+        try rows.change(trace: trace) { trace in
+            trace.counts[row.status] -= 1
+            trace.exchange(row.facts, for: StoredMeaning())
+        }
         row.facts = StoredMeaning()
-        rows.put(trace)
         return row
     }
 

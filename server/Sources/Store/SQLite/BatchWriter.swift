@@ -184,16 +184,17 @@ extension BatchWriter {
     mutating func countInTrace(
         _ span: inout SpanRow, id: TraceID, title: String
     ) throws(SQLiteError) {
-        var trace: TraceRow
         if let known = try rows.findTrace(id) {
-            trace = known
+            span.trace = known
         } else {
-            trace = TraceRow(row: rows.takeTraceRow(), id: id, first: span, title: title)
+            let trace = TraceRow(row: rows.takeTraceRow(), id: id, first: span, title: title)
+            span.trace = trace.row
+            rows.put(trace)
         }
-        span.trace = trace.row
-        trace.add(span, title: title)
-        trace.exchange(StoredMeaning(), for: span.facts)
-        rows.put(trace)
+        try rows.change(trace: span.trace) { trace in
+            trace.add(span, title: title)
+            trace.exchange(StoredMeaning(), for: span.facts)
+        }
     }
 
     /// Takes a span out of the trace in which it stood for its missing start.

@@ -36,6 +36,22 @@ struct PayloadTable {
         return true
     }
 
+    /// Keeps a payload that came whole, as a span's next fragment, of which it has `count` so far.
+    func insert(_ payload: Payload, key: Int64, span: Int64, count: Int) throws(SQLiteError) {
+        guard count < Self.fragmentLimit else { return }
+        try connection.statement(Self.insert).run { values in
+            values.add(span << 24 | Int64(count))
+            values.add(count + 1)
+            values.add(key)
+            values.add(Int(payload.mediaType.rawValue))
+            values.add(payload.isCut)
+            values.add(payload.time)
+            values.add(payload.bytes.count)
+            values.add(0 as Int64)
+            values.add(payload.bytes)
+        }
+    }
+
     private static let insert = """
         INSERT INTO payload (id, number, key, media_type, is_cut, time, total_length, \
         fragment_offset, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)

@@ -18,8 +18,7 @@ package enum Preview {
 
     /// One line, cut.
     package static func shorten(_ text: String) -> String {
-        var text = text
-        return text.withUTF8 { bytes in
+        text.withBytes { bytes in
             // A scalar has at most four bytes, a space may be one more than the limit, and the mark of the cut
             // has three. Safe: it never gets longer than the text otherwise.
             String(unsafeUninitializedCapacity: min(bytes.count, limit * 4 + 1) + 3) { shorten(bytes, into: $0) }

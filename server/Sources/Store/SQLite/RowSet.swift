@@ -6,11 +6,10 @@ struct RowSet<Element> {
     private(set) var elements: ContiguousArray<Element> = []
     private var places: [Int64: Int] = [:]
 
-    /// Some of the elements, in the order of a number: places are sorted, and not the elements.
-    func inOrder(of number: (Element) -> Int64, where isWanted: (Element) -> Bool) -> [Element] {
+    /// Where in ``elements`` some of them are, in the order of a number: the elements are not copied.
+    func places(inOrderOf number: (Element) -> Int64, where isWanted: (Element) -> Bool) -> [Int] {
         elements.indices.filter { isWanted(elements[$0]) }
             .sorted { number(elements[$0]) < number(elements[$1]) }
-            .map { elements[$0] }
     }
 
     mutating func reserve(_ count: Int) {
@@ -19,6 +18,15 @@ struct RowSet<Element> {
     }
 
     subscript(row: Int64) -> Element? { places[row].map { elements[$0] } }
+
+    /// Whether there is an element of that row.
+    func contains(_ row: Int64) -> Bool { places[row] != nil }
+
+    /// What is asked of an element where it lies; `nil` if there is none in that row.
+    func read<Result>(_ row: Int64, _ body: (borrowing Element) -> Result) -> Result? {
+        guard let place = places[row] else { return nil }
+        return body(elements[place])
+    }
 
     /// Puts an element in, in place of the one of the same row.
     mutating func put(_ element: Element, at row: Int64) {

@@ -14,6 +14,9 @@ extension SpanRow {
         listed != nil || facts.model != nil || facts.requestedModel != nil || !facts.tags.isEmpty
     }
 
+    /// It has to be found under something else than it was.
+    var isMoved: Bool { isListed && (listed == nil || listed != listing) }
+
     /// Under what it has to be found.
     var listing: Listing {
         Listing(

@@ -4,34 +4,35 @@ import SQLite
 extension WorkingSet {
     /// Writes all that has changed, in the order of the rows.
     func write() throws(SQLiteError) {
-        let changedSpans = spans.inOrder(of: \.row, where: \.isChanged)
-        for span in changedSpans { try span.write(to: connection) }
+        let changedSpans = spans.places(inOrderOf: { $0.row }, where: { $0.isChanged })
+        for place in changedSpans { try spans.elements[place].write(to: connection) }
         for span in removed {
             try connection.statement("DELETE FROM span WHERE id = ?").run(span.row)
             try PayloadTable(connection).remove(of: span.row)
         }
-        let changedTraces = traces.inOrder(of: \.row, where: \.isChanged)
-        for trace in changedTraces { try trace.write(to: connection) }
+        let changedTraces = traces.places(inOrderOf: { $0.row }, where: { $0.isChanged })
+        for place in changedTraces { try traces.elements[place].write(to: connection) }
         try writeListings(of: changedSpans)
         try rollup(changedSpans)
         try writeSearch()
         try forgetLabels()
         var newTraces = 0
-        for trace in changedTraces {
-            if trace.spanCount > 0 { newTraces += trace.isNew ? 1 : 0 } else if !trace.isNew { newTraces -= 1 }
+        for place in changedTraces {
+            let isNew = traces.elements[place].isNew
+            if traces.elements[place].spanCount > 0 { newTraces += isNew ? 1 : 0 } else if !isNew { newTraces -= 1 }
         }
-        try count("spans", changedSpans.count { $0.isNew } - removed.count)
+        try count("spans", changedSpans.count { spans.elements[$0].isNew } - removed.count)
         try count("traces", newTraces)
         try count("payloads", newPayloads)
     }
 
     /// Takes out of the sums what was in them of these spans, and puts in what is there now.
-    private func rollup(_ changed: [SpanRow]) throws(SQLiteError) {
+    private func rollup(_ changed: [Int]) throws(SQLiteError) {
         var table = RollupTable()
         for span in removed { table.add(span, sign: -1) }
-        for span in changed {
-            if let old = before[span.row] { table.add(old, sign: -1) }
-            table.add(span, sign: 1)
+        for place in changed {
+            if !before.isEmpty, let old = before[spans.elements[place].row] { table.add(old, sign: -1) }
+            table.add(spans.elements[place], sign: 1)
         }
         try table.write(to: connection)
     }
@@ -66,10 +67,10 @@ extension WorkingSet {
     }
 
     /// After the rows: whether a trace still has a model is asked of them.
-    private func writeListings(of changed: [SpanRow]) throws(SQLiteError) {
+    private func writeListings(of changed: [Int]) throws(SQLiteError) {
         let (models, tags) = (ListingTable.models(connection), ListingTable.tags(connection))
-        let moved = changed.indices.filter { changed[$0].isListed && changed[$0].listed != changed[$0].listing }
-        for span in removed + moved.map({ changed[$0] }) {
+        let moved = changed.filter { spans.elements[$0].isMoved }.map { spans.elements[$0] }
+        for span in removed + moved {
             guard let old = span.listed else { continue }
             for model in old.models {
                 try models.remove(span: span.row, of: old.trace, at: old.startTime, under: model)
@@ -79,7 +80,7 @@ extension WorkingSet {
             }
         }
         var isWritten: Set<TraceEntry> = []
-        for span in moved.lazy.map({ changed[$0] }) {
+        for span in moved {
             let traceTime = traces[span.trace]?.startTime ?? span.startTime
             for model in span.facts.models {
                 try models.add(span: span.row, at: span.startTime, under: model)

@@ -89,12 +89,12 @@ extension WorkingSet {
         return found
     }
 
-    /// The span of that id that was received for that trace, if the store knows it.
-    mutating func findReceived(_ trace: TraceRow, span: Int64) throws(SQLiteError) -> SpanRow? {
-        if let row = receivedRows[ReceivedKey(trace: trace.row, span: span)] { return spans[row] }
-        guard !trace.isNew else { return nil }
+    /// The span of that id that was received for the trace in that row, if the store knows it.
+    mutating func findReceived(inTrace trace: Int64, span: Int64) throws(SQLiteError) -> SpanRow? {
+        if let row = receivedRows[ReceivedKey(trace: trace, span: span)] { return spans[row] }
+        guard traces.read(trace, { $0.isNew }) != true else { return nil }
         let found = try connection.statement(SpanRow.received)
-            .first(trace.row, span) { SpanRow($0) }
+            .first(trace, span) { SpanRow($0) }
         if let found { keep(found) }
         return found
     }
@@ -165,26 +165,31 @@ extension WorkingSet {
 }
 
 extension WorkingSet {
-    /// The trace of that id, if the store knows it.
-    mutating func findTrace(_ id: TraceID) throws(SQLiteError) -> TraceRow? {
-        if let row = traceRows[id] { return traces[row] }
+    /// The row of the trace of that id, if the store knows it.
+    mutating func findTrace(_ id: TraceID) throws(SQLiteError) -> Int64? {
+        if let row = traceRows[id] { return row }
         let found = try connection.statement(TraceRow.byID)
             .first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) { TraceRow($0) }
         if let found { keep(found) }
-        return found
+        return found?.row
     }
 
     /// The trace in that row.
     mutating func trace(_ row: Int64) throws(SQLiteError) -> TraceRow? {
-        if let trace = traces[row] { return trace }
+        try fetch(trace: row) ? traces[row] : nil
+    }
+
+    /// Sees to it that a trace is here; returns whether there is one in that row.
+    private mutating func fetch(trace row: Int64) throws(SQLiteError) -> Bool {
+        if traces.contains(row) { return true }
         let found = try connection.statement(TraceRow.byRow).first(row) { TraceRow($0) }
         if let found { keep(found) }
-        return found
+        return found != nil
     }
 
     /// Changes a trace where it is kept; does nothing if there is none in that row.
     mutating func change(trace row: Int64, _ body: (inout TraceRow) -> Void) throws(SQLiteError) {
-        guard try trace(row) != nil else { return }
+        guard try fetch(trace: row) else { return }
         traces.change(row) { trace in
             body(&trace)
             trace.isChanged = true
