@@ -9,6 +9,8 @@ public struct Binder {
     private var index: Int32 = 0
     /// The first result code that was not `SQLITE_OK`.
     private(set) var failure = SQLITE_OK
+    /// A value is not the statement's own, and must be forgotten when it has run.
+    private(set) var hasLastingBytes = false
 
     init(_ statement: OpaquePointer) {
         self.statement = statement
@@ -36,6 +38,12 @@ public struct Binder {
     }
 
     public mutating func add(_ bytes: [UInt8]) { note(bytes.bind(to: statement, at: next())) }
+
+    /// Bytes that stay where they are until the statement has run: they are not copied.
+    public mutating func add(lasting bytes: UnsafeRawBufferPointer) {
+        hasLastingBytes = true
+        note(sqlite3_bind_blob64(statement, next(), bytes.baseAddress, UInt64(bytes.count), nil))
+    }
 
     /// Bytes that are UTF-8, as text.
     public mutating func add(text bytes: [UInt8]) {

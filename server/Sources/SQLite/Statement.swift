@@ -51,7 +51,10 @@ public final class Statement {
         body(&binder)
         try check(binder.failure)
         assert(binder.count == sqlite3_bind_parameter_count(handle), "wrong number of values: \(sql)")
-        defer { sqlite3_reset(handle) }
+        defer {
+            sqlite3_reset(handle)
+            if binder.hasLastingBytes { sqlite3_clear_bindings(handle) }
+        }
         while try step() {}
     }
 

@@ -1,4 +1,5 @@
 import Model
+import SQLite
 import Store
 import TestSupport
 import Testing
@@ -104,6 +105,62 @@ import Testing
         store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, title: "new "))
         while try await store.maintain() {}
         #expect(try await trace(store).summary.title == "new call!")
+    }
+
+    /// The rows that the payloads of each span take.
+    func payloadRows() throws -> [Int: Int] {
+        let connection = try Connection(path: directory.file("martlet.db"), configuration: .init(access: .readOnly, cacheBytes: 1 << 20))
+        let rows = try connection.statement("SELECT span_id, (SELECT count(*) FROM payload WHERE payload.id >> 24 = span.id) FROM span")
+            .all { ($0.int(0), $0.int(1)) }
+        return Dictionary(uniqueKeysWithValues: rows)
+    }
+
+    @Test func fewBytesLieInOneRow() async throws {
+        var store = try await SQLiteStore.test(in: directory)
+        let few = [("prompt", "why"), ("answer", ""), ("model", "m\0\u{E9}")]
+        let many = [("prompt", String(repeating: "long ", count: 20_000)), ("answer", "so")]
+        func expect(_ spans: [ReceivedSpan], rows: [Int: Int]) async throws {
+            try await store.receive(spans)
+            try await store.settle()
+            for (found, sent) in zip(try await trace(store).spans, spans) {
+                #expect(found.payloads == sent.payloads)
+            }
+            #expect(try payloadRows() == rows)
+            #expect(try await store.statistics().payloads == spans.reduce(0) { $0 + $1.payloads.count })
+            let found = try await store.spans(SpanQuery(filter: ListFilter(text: "long"))).elements
+            #expect(found.map(\.span.id) == spans.filter { $0.payloads.contains { $0.bytes.count > 1_000 } }.map(\.span.id))
+        }
+        try await expect([span(1, at: 1, few), span(2, at: 2, many), span(3, at: 3), span(4, at: 4, [])], rows: [1: 1, 2: 2, 3: 1, 4: 0])
+        // In place of those that were there.
+        try await expect([span(1, at: 1, many), span(2, at: 2, few), span(3, at: 3, few), span(4, at: 4)], rows: [1: 2, 2: 1, 3: 1, 4: 1])
+        store = try await SQLiteStore.test(in: directory, interpreter: .test(version: 2, title: "new ", suffix: " fresh"))
+        while try await store.maintain() {}
+        #expect(try await trace(store).summary.title == "new call!")
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "fresh"))).elements.count == 3)
+    }
+
+    @Test func rowsOfEarlierVersionsAreRead() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let sent = span(1, [("prompt", "why"), ("answer", "so")])
+        try await store.receive([sent])
+        try await store.settle()
+        let connection = try Connection(path: directory.file("martlet.db"), configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+        try connection.execute("DELETE FROM payload; INSERT OR IGNORE INTO name (text) VALUES ('prompt'), ('answer')")
+        for (number, payload) in sent.payloads.enumerated() {
+            try connection.statement(
+                """
+                INSERT INTO payload (id, number, key, media_type, is_cut, time, total_length, fragment_offset, bytes) \
+                SELECT (SELECT max(id) FROM span) << 24 | ?, ?, id, 1, 0, 10, ?, 0, ? FROM name WHERE text = ?
+                """
+            ).run(number, number + 1, payload.bytes.count, payload.bytes, payload.key)
+        }
+        #expect(try await trace(store).spans[0].payloads == sent.payloads)
+        // It is taken out of the index by what these rows say.
+        try await store.receive([span(1, [("prompt", "how"), ("answer", "thus")])])
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "why"))).elements.isEmpty)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "how thus"))).elements.count == 1)
+        try await store.settle()
+        #expect(try payloadRows() == [1: 1])
     }
 
     @Test func manySpansOfOneTraceAreFoundQuickly() async throws {

@@ -1,15 +1,19 @@
 /// Reads what ``ByteWriter`` wrote. Each method returns `nil` where there is too little, or nonsense.
 struct ByteReader {
-    private var bytes: ArraySlice<UInt8>
+    /// Safe: a piece of it is taken only if it is within what is left.
+    private var bytes: UnsafeRawBufferPointer
 
-    init(_ bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+    /// The bytes must live as long as the reader, and as what ``content()`` returns.
+    init(_ bytes: UnsafeRawBufferPointer) { self.bytes = bytes }
 
     var isAtEnd: Bool { bytes.isEmpty }
 
+    /// Bytes that are left.
+    var count: Int { bytes.count }
+
     mutating func number<Number: FixedWidthInteger>(_ type: Number.Type = Number.self) -> Number? {
-        guard let content = take(Number.bitWidth / 8) else { return nil }
         // Safe: there are as many bytes as the number has, and they need not be aligned.
-        return content.withUnsafeBytes { Number(littleEndian: $0.loadUnaligned(as: Number.self)) }
+        take(Number.bitWidth / 8).map { Number(littleEndian: $0.loadUnaligned(as: Number.self)) }
     }
 
     mutating func flag() -> Bool? {
@@ -20,7 +24,7 @@ struct ByteReader {
         content().flatMap { String(validating: $0, as: UTF8.self) }
     }
 
-    mutating func content() -> ArraySlice<UInt8>? {
+    mutating func content() -> UnsafeRawBufferPointer? {
         number(UInt32.self).flatMap { take(Int($0)) }
     }
 
@@ -31,9 +35,9 @@ struct ByteReader {
         return text().map { .some($0) }
     }
 
-    private mutating func take(_ count: Int) -> ArraySlice<UInt8>? {
+    private mutating func take(_ count: Int) -> UnsafeRawBufferPointer? {
         guard count <= bytes.count else { return nil }
-        defer { bytes = bytes.dropFirst(count) }
-        return bytes.prefix(count)
+        defer { bytes = UnsafeRawBufferPointer(rebasing: bytes[count...]) }
+        return UnsafeRawBufferPointer(rebasing: bytes[..<count])
     }
 }

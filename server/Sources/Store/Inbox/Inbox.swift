@@ -7,10 +7,12 @@ import Synchronization
 /// numbers, and the tables say which was the last one of them; so each is taken once, whenever the
 /// process ends.
 final class Inbox: Sendable {
-    /// What came in one request.
+    /// What came in one request, as it lies in the file: in one piece, which is read once more from the first byte to the
+    /// last, and not in the many pieces that the request's task has made.
     struct Entry {
         let number: Int64
-        let spans: [ReceivedSpan]
+        let spanCount: Int
+        let content: [UInt8]
     }
 
     /// With so much it is full: it is put into the tables, and who brings more waits until that has begun.
@@ -64,7 +66,8 @@ final class Inbox: Sendable {
         state.settled = left.first.map { $0.number - 1 } ?? state.next - 1
         state.taken = state.settled
         for entry in left {
-            state.entries.append(Entry(number: entry.number, spans: entry.spans))
+            let content = entry.spans.inboxBytes
+            state.entries.append(Entry(number: entry.number, spanCount: entry.spans.count, content: content))
             state.spanCount += entry.spans.count
         }
         if state.entries.isEmpty {
@@ -113,7 +116,7 @@ final class Inbox: Sendable {
         let result = state.withLock { state in
             Result { () throws(StoreError) in
                 try state.current.append(bytes, number: state.next)
-                state.entries.append(Entry(number: state.next, spans: spans))
+                state.entries.append(Entry(number: state.next, spanCount: spans.count, content: bytes))
                 state.next += 1
                 state.spanCount += spans.count
                 state.byteCount += bytes.count

@@ -55,9 +55,12 @@ extension InboxFile {
     }
 
     private static func inbox(of bytes: ArraySlice<UInt8>) -> Int64? {
-        var reader = ByteReader(bytes)
-        guard reader.number(UInt64.self) == headerMark else { return nil }
-        return reader.number(Int64.self)
+        // Safe: the reader ends with the closure.
+        bytes.withUnsafeBytes { bytes in
+            var reader = ByteReader(bytes)
+            guard reader.number(UInt64.self) == headerMark else { return nil }
+            return reader.number(Int64.self)
+        }
     }
 
     private static func content(_ descriptor: Int32, limit: Int = .max) -> [UInt8] {
@@ -79,9 +82,12 @@ extension InboxFile {
         var rest = inbox(of: bytes) == nil ? bytes : bytes.dropFirst(headerSize)
         var last: Int64 = 0
         while rest.count >= headSize {
-            var head = ByteReader(rest.prefix(headSize))
-            guard let length = head.number(UInt64.self), let sum = head.number(UInt64.self),
-                let number = head.number(Int64.self), length <= rest.count - headSize
+            // Safe: the reader ends with the closure.
+            let head = rest.prefix(headSize).withUnsafeBytes { bytes in
+                var reader = ByteReader(bytes)
+                return (reader.number(UInt64.self), reader.number(UInt64.self), reader.number(Int64.self))
+            }
+            guard let length = head.0, let sum = head.1, let number = head.2, length <= rest.count - headSize
             else { return }
             let content = rest.dropFirst(headSize).prefix(Int(length))
             guard number > last, sum == checksum(content, number), body(number, content) else { return }

@@ -26,20 +26,43 @@ extension [ReceivedSpan] {
 
     /// What ``inboxBytes`` wrote; `nil` if it is anything else.
     package init?(inboxBytes bytes: ArraySlice<UInt8>) {
-        var reader = ByteReader(bytes)
-        var source: SpanSource?
         self = []
-        while !reader.isAtEnd {
-            guard let isNew = reader.flag() else { return nil }
-            if isNew { source = reader.source() }
-            guard let source, let span = reader.span(), let count = reader.number(UInt32.self) else { return nil }
-            var payloads: [Payload] = []
-            for _ in 0..<count {
-                guard let payload = reader.payload() else { return nil }
-                payloads.append(payload)
-            }
-            append(ReceivedSpan(span: span, source: source, payloads: payloads))
+        // Safe: the reader ends with the closure.
+        let isWhole = bytes.withUnsafeBytes { bytes in
+            var reader = ReceivedSpanReader(bytes)
+            while let span = reader.next() { append(span) }
+            return reader.isAtEnd
         }
+        guard isWhole else { return nil }
+    }
+}
+
+/// Reads spans, one after the other, from what `inboxBytes` wrote.
+struct ReceivedSpanReader {
+    private let bytes: UnsafeRawBufferPointer
+    private var reader: ByteReader
+    private var source: SpanSource?
+    /// The payloads of the last span as they are in the bytes, for ``PayloadTable``.
+    private(set) var payloadBytes = UnsafeRawBufferPointer(start: nil, count: 0)
+
+    /// The bytes must live as long as the reader.
+    init(_ bytes: UnsafeRawBufferPointer) {
+        self.bytes = bytes
+        reader = ByteReader(bytes)
+    }
+
+    /// Nothing is left: neither spans nor anything else.
+    var isAtEnd: Bool { reader.isAtEnd }
+
+    /// The next span; `nil` at the end, and where there is anything else.
+    mutating func next() -> ReceivedSpan? {
+        guard !reader.isAtEnd, let isNew = reader.flag() else { return nil }
+        if isNew { source = reader.source() }
+        guard let source, let span = reader.span() else { return nil }
+        let start = bytes.count - reader.count
+        guard let payloads = reader.payloads() else { return nil }
+        payloadBytes = UnsafeRawBufferPointer(rebasing: bytes[start..<bytes.count - reader.count])
+        return ReceivedSpan(span: span, source: source, payloads: payloads)
     }
 }
 
@@ -116,7 +139,18 @@ extension ByteReader {
             threadID: thread)
     }
 
-    fileprivate mutating func payload() -> Payload? {
+    /// Payloads, and before them how many there are. They lie in databases, too: see ``PayloadTable``.
+    mutating func payloads() -> [Payload]? {
+        guard let count = number(UInt32.self) else { return nil }
+        var payloads: [Payload] = []
+        for _ in 0..<count {
+            guard let payload = payload() else { return nil }
+            payloads.append(payload)
+        }
+        return payloads
+    }
+
+    private mutating func payload() -> Payload? {
         guard let key = text(),
             let mediaType = number(UInt8.self).flatMap({ Payload.MediaType(rawValue: $0) }),
             let time = number(Int64.self), let isCut = flag(), let isComplete = flag(),

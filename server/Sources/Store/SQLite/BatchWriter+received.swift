@@ -2,35 +2,42 @@ import Model
 import SQLite
 
 extension BatchWriter {
-    /// Puts spans into the tables with what they mean: all of each is here, and nothing has to be read
-    /// back for that.
-    mutating func receive(_ spans: [ReceivedSpan]) throws(SQLiteError) {
-        var processes: [SpanSource: Int64] = [:]
-        var last: (source: SpanSource, process: Int64)?
-        // By position: a span that is copied is counted in many places.
-        for position in spans.indices {
-            if last?.source != spans[position].source {
-                let source = spans[position].source
-                var process = processes[source]
-                if process == nil {
-                    process = try ProcessRow.find(
-                        source, startTime: spans[position].span.startTime, connection).row
-                }
-                processes[source] = process
-                last = process.map { (source, $0) }
-            }
-            guard let process = last?.process else { continue }
-            let meaning = rows.interpreter.outline(
-                of: spans[position].describedSpan, payloads: spans[position].payloads)
-            try receive(spans[position], meaning: meaning, text: rows.gatherer.gather(meaning), process: process)
+    /// Puts the spans of an entry into the tables: one after the other, so that each is used while it is at hand.
+    mutating func receive(_ entry: Inbox.Entry) throws(SQLiteError) {
+        // Safe: nothing of the bytes is kept.
+        try entry.content.withUnsafeBufferPointer { bytes throws(SQLiteError) in
+            var reader = ReceivedSpanReader(UnsafeRawBufferPointer(bytes))
+            while let span = reader.next() { try receive(span, payloadBytes: reader.payloadBytes) }
         }
     }
 
-    /// Puts a span into the tables that came whole, in place of an earlier one of the same id, and
-    /// keeps what it means.
-    private mutating func receive(
-        _ received: ReceivedSpan, meaning: Meaning, text: SearchText, process: Int64
-    ) throws(SQLiteError) {
+    /// Puts a span into the tables with what it means: all of it is here, and nothing has to be read
+    /// back for that.
+    private mutating func receive(_ span: ReceivedSpan, payloadBytes: UnsafeRawBufferPointer) throws(SQLiteError) {
+        let meaning = rows.interpreter.outline(of: span.describedSpan, payloads: span.payloads)
+        let process = try process(of: span.source, startTime: span.span.startTime)
+        let text = rows.gatherer.gather(meaning)
+        var row = try store(span, process: process)
+        try PayloadTable(connection).insert(span.payloads, as: payloadBytes, span: row.row, names: &rows.names)
+        rows.newPayloads += span.payloads.count
+        try rows.take(meaning, text, for: &row)
+    }
+
+    private mutating func process(of source: SpanSource, startTime: Int64) throws(SQLiteError) -> Int64 {
+        if let lastSource, lastSource.source == source { return lastSource.process }
+        let process: Int64
+        if let known = processes[source] {
+            process = known
+        } else {
+            process = try ProcessRow.find(source, startTime: startTime, connection).row
+            processes[source] = process
+        }
+        lastSource = (source, process)
+        return process
+    }
+
+    /// The row of a span that came whole, in place of an earlier one of the same id; its trace counts it.
+    private mutating func store(_ received: ReceivedSpan, process: Int64) throws(SQLiteError) -> SpanRow {
         let span = received.span
         var row: SpanRow
         if let known = try knownRow(span) {
@@ -48,13 +55,7 @@ extension BatchWriter {
         row.status = span.status
         row.payloadCount = received.payloads.count
         try countInTrace(&row, id: span.traceID, title: span.name)
-        let table = PayloadTable(connection)
-        for number in received.payloads.indices {
-            let key = try rows.names.number(of: received.payloads[number].key)
-            try table.insert(received.payloads[number], key: key, span: row.row, count: number)
-        }
-        rows.newPayloads += received.payloads.count
-        try rows.take(meaning, text, for: &row)
+        return row
     }
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.

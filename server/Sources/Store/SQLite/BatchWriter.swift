@@ -5,6 +5,9 @@ import SQLite
 struct BatchWriter {
     let connection: Connection
     var rows: WorkingSet
+    /// The processes of the sources that spans came from.
+    var processes: [SpanSource: Int64] = [:]
+    var lastSource: (source: SpanSource, process: Int64)?
 
     init(_ connection: Connection, _ interpreter: Interpreter) throws(SQLiteError) {
         self.connection = connection

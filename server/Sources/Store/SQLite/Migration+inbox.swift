@@ -15,6 +15,12 @@ extension Migration {
 }
 
 extension Migration {
+    /// Several payloads of a span may lie in one row, which an earlier program would take for one. Nothing changes in
+    /// what is there.
+    static let joinedPayloads = Migration(version: 14, sql: "")
+}
+
+extension Migration {
     /// How often a process ended while it interpreted a span.
     static let strikes = Migration(
         version: 10, sql: "ALTER TABLE suspect ADD COLUMN strikes INTEGER NOT NULL DEFAULT 2;")

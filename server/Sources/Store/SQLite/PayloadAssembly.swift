@@ -25,6 +25,16 @@ struct PayloadAssembly {
         if current?.bytes.isEmpty == true { current?.bytes = bytes } else { current?.bytes += bytes }
     }
 
+    /// Adds payloads that lie in one row; what makes no sense is left out.
+    mutating func add(payloads bytes: [UInt8]) {
+        flush()
+        // Safe: the reader ends with the closure.
+        finished += bytes.withUnsafeBytes { bytes in
+            var reader = ByteReader(bytes)
+            return reader.payloads() ?? []
+        }
+    }
+
     /// The payloads that these fragments make, in whatever order they come.
     static func payloads(of fragments: [Change.PayloadFragment]) -> [Payload] {
         var assembly = PayloadAssembly()

@@ -36,21 +36,49 @@ struct PayloadTable {
         return true
     }
 
-    /// Keeps a payload that came whole, as a span's next fragment, of which it has `count` so far.
-    func insert(_ payload: Payload, key: Int64, span: Int64, count: Int) throws(SQLiteError) {
-        guard count < Self.fragmentLimit else { return }
-        try connection.statement(Self.insert).run { values in
-            values.add(span << 24 | Int64(count))
-            values.add(count + 1)
-            values.add(key)
-            values.add(Int(payload.mediaType.rawValue))
-            values.add(payload.isCut)
-            values.add(payload.time)
-            values.add(payload.bytes.count)
-            values.add(0 as Int64)
-            values.add(payload.bytes)
+    /// Keeps the payloads of a span that came whole: in one row, which takes half as long as two.
+    ///
+    /// - Parameter bytes: the same payloads, as ``ReceivedSpanReader`` has found them.
+    func insert(
+        _ payloads: [Payload], as bytes: UnsafeRawBufferPointer, span: Int64, names: inout TextDictionary
+    ) throws(SQLiteError) {
+        if payloads.count > 1, bytes.count <= Self.joinedLimit {
+            let key = try names.number(of: "")
+            return try connection.statement(Self.insertJoined).run { values in
+                values.add(span << 24)
+                values.add(key)
+                values.add(Self.joinedType)
+                values.add(payloads[0].time)
+                values.add(bytes.count)
+                values.add(lasting: bytes)
+            }
+        }
+        for number in payloads.indices.prefix(Self.fragmentLimit) {
+            let key = try names.number(of: payloads[number].key)
+            try connection.statement(Self.insert).run { values in
+                values.add(span << 24 | Int64(number))
+                values.add(number + 1)
+                values.add(key)
+                values.add(Int(payloads[number].mediaType.rawValue))
+                values.add(payloads[number].isCut)
+                values.add(payloads[number].time)
+                values.add(payloads[number].bytes.count)
+                values.add(0)
+                values.add(payloads[number].bytes)
+            }
         }
     }
+
+    /// Stands in place of a media type for several payloads as ``ByteReader/payloads()`` reads them. Other bytes
+    /// need another number: these are in databases.
+    fileprivate static let joinedType = 255
+    /// Larger ones have a row for each: who reads a span may want only some of them.
+    private static let joinedLimit = 64 << 10
+
+    private static let insertJoined = """
+        INSERT INTO payload (id, number, key, media_type, is_cut, time, total_length, \
+        fragment_offset, bytes) VALUES (?, 1, ?, ?, 0, ?, ?, 0, ?)
+        """
 
     private static let insert = """
         INSERT INTO payload (id, number, key, media_type, is_cut, time, total_length, \
@@ -108,6 +136,7 @@ struct PayloadTable {
 extension PayloadAssembly {
     /// A row of what ``PayloadTable`` reads.
     fileprivate mutating func add(_ row: Row) {
+        guard row.int(2) != PayloadTable.joinedType else { return add(payloads: row.bytes(8)) }
         add(
             number: row.int64(0), key: row.text(1), mediaType: row.int(2), isCut: row.int(3) != 0,
             time: row.int64(4), total: row.int64(5), offset: row.int64(6), bytes: row.bytes(8))

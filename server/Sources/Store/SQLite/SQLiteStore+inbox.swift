@@ -72,8 +72,8 @@ extension SQLiteStore {
                 try connection.transaction { () throws(SQLiteError) in
                     let known = Int64(try CounterTable(connection).value("received"))
                     var writer = try BatchWriter(connection, interpreter)
-                    writer.rows.reserve(entries.reduce(0) { $0 + $1.spans.count })
-                    for entry in entries where entry.number > known { try writer.receive(entry.spans) }
+                    writer.rows.reserve(entries.reduce(0) { $0 + $1.spanCount })
+                    for entry in entries where entry.number > known { try writer.receive(entry) }
                     try writer.finish()
                     try CounterTable(connection).set("received", Int(max(known, last.number)))
                 }

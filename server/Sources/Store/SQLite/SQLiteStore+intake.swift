@@ -7,7 +7,7 @@ extension SQLiteStore: Intake {
         guard let inbox else {
             return try await write { [interpreter] connection throws(SQLiteError) in
                 var writer = try BatchWriter(connection, interpreter)
-                try writer.receive(spans)
+                try writer.receive(Inbox.Entry(number: 0, spanCount: spans.count, content: spans.inboxBytes))
                 try writer.finish()
             }
         }
