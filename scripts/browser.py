@@ -48,5 +48,5 @@ def follow(browser: webdriver.Chrome, element: WebElement) -> None:
     element.click()
     arrived = "return performance.timeOrigin !== arguments[0] && document.readyState === 'complete'"
     # While one page goes and another comes, there is nothing that could run a script.
-    waiting = WebDriverWait(browser, 10, ignored_exceptions=[WebDriverException])
+    waiting = WebDriverWait(browser, 60, ignored_exceptions=[WebDriverException])
     waiting.until(lambda _: browser.execute_script(arrived, before))

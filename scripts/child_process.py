@@ -31,7 +31,7 @@ class ChildProcess:
         ready: str,
         environment: Mapping[str, str] | None = None,
         log: Path,
-        timeout: float = 15,
+        timeout: float = 60,
     ) -> None:
         """Starts `command` and waits for a first line that matches the expression `ready`.
 
@@ -69,7 +69,7 @@ class ChildProcess:
         """Its exit status; `None` while it runs."""
         return self._process.poll()
 
-    def stop(self, timeout: float = 10) -> int:
+    def stop(self, timeout: float = 60) -> int:
         """Asks it to end, waits, and returns its exit status."""
         if self._process.poll() is None:
             self._process.terminate()

@@ -35,7 +35,7 @@ def parameters(span: dict[str, Any]) -> dict[str, Any]:
     return {item["name"]: json.loads(item["json"]) for item in span["meaning"]["parameters"]}
 
 
-def eventually(condition: Callable[[], bool], complaint: str, timeout: float = 15) -> None:
+def eventually(condition: Callable[[], bool], complaint: str, timeout: float = 60) -> None:
     """Waits until `condition` holds."""
     deadline = time.monotonic() + timeout
     while not condition():

@@ -26,7 +26,7 @@ class ServerClient:
         if query:
             url += "?" + urllib.parse.urlencode(query)
         try:
-            with self._opener.open(url, timeout=30) as reply:
+            with self._opener.open(url, timeout=60) as reply:
                 return reply.status, dict(reply.headers), reply.read().decode()
         except urllib.error.HTTPError as error:
             with error:
@@ -69,7 +69,7 @@ class ServerClient:
         count: int,
         *,
         condition: Callable[[dict[str, Any]], bool] | None = None,
-        timeout: float = 15,
+        timeout: float = 60,
         **query: object,
     ) -> list[dict[str, Any]]:
         """Waits until `count` traces fit and all of them meet `condition`: by default, have ended."""

@@ -219,8 +219,8 @@ def test_nobody_looks_without_a_key(workplace: Workplace) -> None:
     client = workplace.serve("--require-key").client
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     request = urllib.request.Request(f"{client.base_url}/charts")
-    with opener.open(request, timeout=10) as reply:
+    with opener.open(request, timeout=60) as reply:
         assert reply.url == f"{client.base_url}/login?next=/charts"
     with pytest.raises(urllib.error.HTTPError) as caught:
-        opener.open(f"{client.base_url}/api/v1/stats", timeout=10)
+        opener.open(f"{client.base_url}/api/v1/stats", timeout=60)
     assert caught.value.code == 401

@@ -46,7 +46,7 @@ def post(server: Server, path: str, value: object) -> None:
     request = urllib.request.Request(
         server.client.base_url + path, json.dumps(value).encode(), {"Content-Type": "application/json"}
     )
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10) as reply:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as reply:
         assert reply.status in (200, 201)
 
 

@@ -34,7 +34,7 @@ def test_guide(guide: str, tmp_path: Path) -> None:
             program.append(text)
             expected.append("")
     (tmp_path / "guide.py").write_text(f"\nprint({MARK!r})\n".join(program))
-    done = subprocess.run([sys.executable, "guide.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, "guide.py"], cwd=tmp_path, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert done.stdout.split(MARK + "\n") == expected
 

@@ -117,7 +117,7 @@ def test_server_that_is_stopped_and_started_again(workplace: Workplace) -> None:
         assert server.stop() == 0
         ask(10)
     program.stdin.close()
-    assert program.wait(timeout=20) == 0
+    assert program.wait(timeout=120) == 0
     server = workplace.serve()
     assert questions(server, len(asked)) == asked
     assert questions(server, len(asked)) == asked

@@ -34,7 +34,7 @@ def children_in(home: Path) -> list[str]:
 def test_check(tmp_path: Path) -> None:
     environment = os.environ | {"CI": "true"}
     done = subprocess.run(
-        [*DEMO, "--home", str(tmp_path)], env=environment, capture_output=True, text=True, timeout=120
+        [*DEMO, "--home", str(tmp_path)], env=environment, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert len(set(PAGE.findall(done.stdout))) == 6
@@ -54,5 +54,5 @@ def test_end_by_a_signal(tmp_path: Path, number: int) -> None:
         assert "swift" in ServerClient(base).page_text(trace_id)
         demo.send_signal(number)
         demo.stdout.read()
-        assert demo.wait(timeout=20) == {signal.SIGINT: 0, signal.SIGTERM: 143, signal.SIGKILL: -9}[number]
+        assert demo.wait(timeout=120) == {signal.SIGINT: 0, signal.SIGTERM: 143, signal.SIGKILL: -9}[number]
     recorded.eventually(lambda: not children_in(tmp_path), "the demo left processes behind")

@@ -11,7 +11,7 @@ from recording import MARTLET, ROOT, Server, Workplace
 
 def run(workplace: Workplace, *command: str) -> str:
     done = subprocess.run(
-        command, env=workplace.environment, cwd=ROOT, capture_output=True, text=True, timeout=60
+        command, env=workplace.environment, cwd=ROOT, capture_output=True, text=True, timeout=300
     )
     assert done.returncode == 0, done.stderr
     return done.stdout

@@ -14,7 +14,7 @@ def modules(workplace: Workplace, *command: str, before: str = "") -> set[str]:
     """What is in sys.modules after `before`, in a program started with `command`."""
     done = subprocess.run(
         [*command, "-c", f"{before}\n{LOADED}"], env=workplace.environment,
-        capture_output=True, text=True, timeout=60, check=True,
+        capture_output=True, text=True, timeout=300, check=True,
     )
     return set(done.stdout.split())
 

@@ -55,7 +55,7 @@ class Load:
             assert not thread.is_alive()
 
     def _send(self, address: str) -> None:
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(address).netloc, timeout=60)
         with contextlib.suppress(OSError, http.client.HTTPException):
             while True:
                 with self._lock:
@@ -78,7 +78,7 @@ def test_what_was_acknowledged_is_there_once(workplace: Workplace) -> None:
     # An answer covers all that was received before it.
     traces = len(server.client.traces())
     assert traces > 0
-    with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True)) as database:
+    with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True, timeout=60)) as database:
         def number(sql: str, *values: str) -> int:
             return int(database.execute(sql, values).fetchone()[0])
 
@@ -97,14 +97,14 @@ def test_what_was_acknowledged_is_there_once(workplace: Workplace) -> None:
 
 def counted(workplace: Workplace) -> int:
     query = "SELECT count(*) FROM spans"
-    done = subprocess.run([MARTLET, "sql", "--format", "csv", query], env=workplace.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([MARTLET, "sql", "--format", "csv", query], env=workplace.environment, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stderr) == (0, "")
     return int(done.stdout.split()[1])
 
 
 def test_a_command_sees_what_was_acknowledged_before(workplace: Workplace) -> None:
     server = workplace.serve()
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=60)
 
     def send(number: int) -> None:
         connection.request("POST", "/v1/traces", request(number), {"Content-Type": "application/json"})
@@ -124,7 +124,7 @@ def test_a_command_sees_what_was_acknowledged_before(workplace: Workplace) -> No
     assert counted(workplace) == SPANS * 10
     # After one that ended by itself, all is in one file.
     server = workplace.serve()
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=60)
     send(10)
     assert server.stop() == 0
     for name in ["wal", "inbox-0", "inbox-1"]:
@@ -135,7 +135,7 @@ def test_a_command_sees_what_was_acknowledged_before(workplace: Workplace) -> No
 def test_a_server_that_starts_while_commands_settle(workplace: Workplace) -> None:
     for number in range(6):
         server = workplace.serve()
-        connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+        connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=60)
         connection.request("POST", "/v1/traces", request(number), {"Content-Type": "application/json"})
         assert connection.getresponse().read() is not None
         server.kill()
@@ -149,14 +149,14 @@ def test_a_server_that_starts_while_commands_settle(workplace: Workplace) -> Non
             time.sleep(0.002 * number)
             server = workplace.serve()
             for process in commands:
-                out, errors = process.communicate(timeout=60)
+                out, errors = process.communicate(timeout=300)
                 assert (process.returncode, errors, out.split()[1]) == (0, "", str(SPANS * (number + 1)))
         assert server.stop() == 0
 
 
 def test_who_has_the_lock_is_told_and_a_command_waited_for(workplace: Workplace) -> None:
     server = workplace.serve()
-    done = subprocess.run([MARTLET, "serve", "--port", "0"], env=workplace.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([MARTLET, "serve", "--port", "0"], env=workplace.environment, capture_output=True, text=True, timeout=300)
     assert (done.returncode, done.stderr) == (1, f"martlet: another server follows {workplace.home} already (process {server.pid})\n")
     assert server.stop() == 0
     with (workplace.home / "martlet.lock").open("w") as lock:
@@ -174,7 +174,7 @@ def test_who_has_the_lock_is_told_and_a_command_waited_for(workplace: Workplace)
 
 def test_a_backup_beside_what_a_server_left(workplace: Workplace) -> None:
     server = workplace.serve()
-    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=30)
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=60)
 
     def send(number: int) -> None:
         connection.request("POST", "/v1/traces", request(number), {"Content-Type": "application/json"})
@@ -182,7 +182,7 @@ def test_a_backup_beside_what_a_server_left(workplace: Workplace) -> None:
 
     send(0)
     copy = workplace.folder / "copy.db"
-    subprocess.run([MARTLET, "backup", copy], env=workplace.environment, check=True, capture_output=True, timeout=60)
+    subprocess.run([MARTLET, "backup", copy], env=workplace.environment, check=True, capture_output=True, timeout=300)
     send(1)
     server.kill()
     left = {path.name: path.read_bytes() for path in workplace.home.glob("martlet.db-inbox-*") if path.stat().st_size}

@@ -50,7 +50,7 @@ def send(server: Server, traces: range, start: int) -> None:
 
 
 def rows(workplace: Workplace, sql: str, *values: str) -> list[Any]:
-    with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True, timeout=10)) as database:
+    with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True, timeout=60)) as database:
         return database.execute(sql, values).fetchall()
 
 
@@ -138,7 +138,7 @@ def test_prices_whose_work_is_killed(workplace: Workplace) -> None:
     wait_until(lambda: rows(workplace, "SELECT DISTINCT cost FROM span") == [(int(last * 1e9),)])
     assert server.stop() == 0
     check(workplace)
-    done = subprocess.run([MARTLET, "price", "remove", "our-model"], env=workplace.environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([MARTLET, "price", "remove", "our-model"], env=workplace.environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert rows(workplace, "SELECT DISTINCT cost FROM span") == [(None,)]
     assert rows(workplace, "SELECT DISTINCT cost FROM trace") == [(None,)]

@@ -65,7 +65,7 @@ def test_trouble_on_request(client: openai.OpenAI, error: type[openai.APIStatusE
 def test_connection_is_kept(model_api: str) -> None:
     """Several requests, errors among them, over one connection."""
     address = urllib.parse.urlsplit(model_api)
-    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=10)
+    connection = http.client.HTTPConnection(address.hostname, address.port, timeout=60)
     key = {"authorization": "Bearer sk-x"}
     good = json.dumps({"model": "gpt-4o", "messages": user("x")})
     streamed = json.dumps({"model": "gpt-4o", "messages": user("x"), "stream": True})

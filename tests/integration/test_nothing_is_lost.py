@@ -45,7 +45,7 @@ class Place:
         program = self.folder / "program.py"
         program.write_text(textwrap.dedent(source))
         return subprocess.run(
-            [sys.executable, program], env={**self.environment, **environment}, cwd=self.folder, capture_output=True, text=True, timeout=120
+            [sys.executable, program], env={**self.environment, **environment}, cwd=self.folder, capture_output=True, text=True, timeout=300
         )
 
     def spans(self, name: str) -> list[Span]:

@@ -62,7 +62,7 @@ class Sender:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=300,
         )
         assert done.returncode == 0, f"{program} ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done.stdout.splitlines()
@@ -198,7 +198,7 @@ def test_bad_requests_are_named_and_leave_the_server_well(
     server: Server, headers: dict[str, str], body: bytes, status: int
 ) -> None:
     request = urllib.request.Request(server.client.base_url + "/v1/traces", data=body, headers=headers)
-    with pytest.raises(urllib.error.HTTPError) as refused, urllib.request.urlopen(request, timeout=30):
+    with pytest.raises(urllib.error.HTTPError) as refused, urllib.request.urlopen(request, timeout=60):
         pass
     with refused.value as answer:
         assert answer.code == status

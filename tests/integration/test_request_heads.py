@@ -20,7 +20,7 @@ from recording import Workplace
 def test_heads_of_requests(workplace: Workplace, head: str, status: int) -> None:
     server = workplace.serve()
     port = int(server.client.base_url.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(f"GET /healthz HTTP/1.1\r\nHost: localhost\r\n{head}\r\nConnection: close\r\n\r\n".encode())
         assert connection.recv(100).split()[1] == str(status).encode()
     assert server.client.json("/healthz") == {"status": "ok"}

@@ -19,7 +19,7 @@ def martlet_run(
 ) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [MARTLET, "run", *arguments], env=workplace.environment, input=text,
-        capture_output=True, text=True, timeout=60, cwd=cwd,
+        capture_output=True, text=True, timeout=300, cwd=cwd,
     )
 
 
@@ -76,7 +76,7 @@ def test_signal_reaches_the_program(workplace: Workplace) -> None:
     program = workplace.start(source, RUN)
     assert int(program.stdout.readline()) == program.pid
     program.send_signal(signal.SIGUSR1)
-    assert program.wait(timeout=20) == 42
+    assert program.wait(timeout=120) == 42
 
 
 def test_keyboard_interrupt(workplace: Workplace) -> None:
@@ -93,7 +93,7 @@ def test_keyboard_interrupt(workplace: Workplace) -> None:
     assert program.stdout.readline() == "ready\n"
     program.send_signal(signal.SIGINT)
     assert program.stdout.read() == "interrupted\n"
-    assert program.wait(timeout=20) == 3
+    assert program.wait(timeout=120) == 3
 
 
 def test_module(workplace: Workplace) -> None:

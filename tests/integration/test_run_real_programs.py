@@ -51,7 +51,7 @@ class Program:
 
     def run(self, *arguments: str | Path, code: int = 0) -> subprocess.CompletedProcess[str]:
         done = subprocess.run(
-            self.command(*arguments), cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=120
+            self.command(*arguments), cwd=self.folder, env=self.environment, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == code, done.stderr + done.stdout
         return done
@@ -89,7 +89,7 @@ def started(program: Program) -> Iterator[list[subprocess.Popen[bytes]]]:
     yield processes
     for process in processes:
         process.kill()
-        process.wait(timeout=20)
+        process.wait(timeout=120)
 
 
 def ask(port: int, path: str, process: subprocess.Popen[bytes], program: Program) -> str:
@@ -97,7 +97,7 @@ def ask(port: int, path: str, process: subprocess.Popen[bytes], program: Program
     while time.monotonic() < deadline:
         assert process.poll() is None, program.log
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=20) as reply:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as reply:
                 return str(reply.read().decode())
         except (urllib.error.URLError, ConnectionError):
             time.sleep(0.1)
@@ -114,7 +114,7 @@ def test_gunicorn(program: Program, port: int, started: list[subprocess.Popen[by
     workers = {reply.split()[-1] for reply in replies}
     assert str(process.pid) not in workers, "the workers are forked"
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=60) == 0, program.log
+    assert process.wait(timeout=120) == 0, program.log
     spans = program.spans("answer")
     assert sorted(span.value("arguments")["path"] for span in spans) == sorted(f"/{number}" for number in range(40))
     assert all(span.outcome == "returned" for span in spans)
@@ -129,7 +129,7 @@ def test_uvicorn(program: Program, port: int, started: list[subprocess.Popen[byt
     started.append(process)
     assert ask(port, "/one", process, program) == f"you asked for /one {process.pid}"
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) in (0, 130, -signal.SIGINT), program.log
+    assert process.wait(timeout=120) in (0, 130, -signal.SIGINT), program.log
     assert [span.value("result") for span in program.spans("answer")] == ["you asked for /one"]
 
 
@@ -149,7 +149,7 @@ def test_uvicorn_that_reloads(program: Program, port: int, started: list[subproc
         time.sleep(2)
     assert after.split()[-1] != before.split()[-1]
     process.send_signal(signal.SIGINT)
-    assert process.wait(timeout=60) in (0, 130, -signal.SIGINT), program.log
+    assert process.wait(timeout=120) in (0, 130, -signal.SIGINT), program.log
     results = [span.value("result") for span in sorted(program.spans("answer"), key=lambda span: span.started)]
     assert (results[0], results[-1]) == ("you asked for /one", "now you asked for /two")
 
@@ -200,11 +200,11 @@ def work(path):
     started.append(process)
     sender = "import tasks; print(tasks.work.delay('/task').get(timeout=60))"
     done = subprocess.run(
-        [sys.executable, "-c", sender], cwd=program.folder, env=program.environment, capture_output=True, text=True, timeout=120
+        [sys.executable, "-c", sender], cwd=program.folder, env=program.environment, capture_output=True, text=True, timeout=300
     )
     assert done.stdout == "you asked for /task\n", done.stderr + program.log
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=60) == 0, program.log
+    assert process.wait(timeout=120) == 0, program.log
     assert [span.value("arguments") for span in program.spans("answer")] == [{"path": "/task"}]
 
 
@@ -223,7 +223,7 @@ def test_children(program: Program) -> None:
 
 def test_another_virtual_environment_of_the_same_python(program: Program) -> None:
     """Its packages are its own, and Martlet is none of them; it is recorded all the same."""
-    subprocess.run([sys.executable, "-m", "venv", "--without-pip", program.folder / "other"], check=True, timeout=120)
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", program.folder / "other"], check=True, timeout=300)
     (program.folder / "app.py").write_text("import application, sys; application.answer(sys.prefix)")
     python = program.folder / "other" / "bin" / "python"
     done = program.run("--trace", "application:answer", python, "app.py")
@@ -257,7 +257,7 @@ def test_stands_in_for_wrapt(program: Program) -> None:
 def test_switched_off_it_is_not_loaded(program: Program) -> None:
     program.environment["MARTLET_DISABLED"] = "1"
     source = "import sys; print([name for name in sys.modules if 'martlet' in name], len(sys.meta_path))"
-    alone = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=60, check=True)
+    alone = subprocess.run([sys.executable, "-c", source], capture_output=True, text=True, timeout=300, check=True)
     assert program.run("--trace", "application:answer", "-c", source).stdout == alone.stdout
     assert program.run("--as-wrapt", "-c", "import wrapt; print(wrapt.decorator.__module__)").stdout.startswith("martlet")
 
@@ -330,7 +330,7 @@ def test_report_passes_signals_and_ends_as_the_program_did(program: Program, sta
     while "ready" not in program.log and time.monotonic() < deadline:
         time.sleep(0.05)
     process.send_signal(signal.SIGTERM)
-    assert process.wait(timeout=20) == -signal.SIGTERM
+    assert process.wait(timeout=120) == -signal.SIGTERM
     assert "nothing was named" in program.log
     missing = program.run("--report", "no-such-program-anywhere", code=127)
     assert "no-such-program-anywhere" in missing.stderr

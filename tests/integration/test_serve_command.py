@@ -19,7 +19,7 @@ def refused(workplace: Workplace, *options: str | Path) -> str:
     """What a server says that cannot start."""
     done = subprocess.run(
         [MARTLET, "serve", "--port", "0", *options], env=workplace.environment,
-        capture_output=True, text=True, timeout=20,
+        capture_output=True, text=True, timeout=300,
     )
     assert done.returncode != 0 and not done.stdout, done
     return done.stderr
@@ -114,7 +114,7 @@ def test_pages_are_locked_down(server: Server, path: str) -> None:
 def test_foreign_host_name_is_refused(server: Server) -> None:
     """A page elsewhere whose name points to loopback must not read the recordings."""
     port = int(server.client.base_url.rpartition(":")[2])
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
         connection.sendall(b"GET /api/v1/traces HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n")
         reply = b"".join(iter(lambda: connection.recv(4096), b""))
     assert reply.split()[1] in (b"400", b"403", b"421")

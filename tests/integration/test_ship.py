@@ -74,7 +74,7 @@ def ship(workplace: Workplace, url: str, key: str | None, *options: str | Path, 
     """Sends all that is there; gives what was said about it."""
     environment = workplace.environment | ({"MARTLET_KEY": key} if key else {})
     command = [MARTLET, "ship", "--to", url, "--once", *options]
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == status, done
     return done.stderr
 
@@ -111,7 +111,7 @@ def test_each_call_once_however_often_the_sender_dies(workplace: Workplace, else
         with sender:
             time.sleep(0.4)
             os.kill(sender.pid, signal.SIGKILL)
-    assert program.wait(timeout=60) == 0
+    assert program.wait(timeout=120) == 0
     ship(workplace, url, elsewhere.key)
     assert elsewhere.ask("SELECT count(*), count(DISTINCT span_id), sum(status = 'ok') FROM spans") == [["60000", "60000", "60000"]]
 
@@ -227,6 +227,6 @@ def test_endpoints_without_a_key(server: Server) -> None:
         {"Content-Type": "application/json"},
     )
     with pytest.raises(urllib.error.HTTPError) as error:
-        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=10)
+        urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60)
     assert error.value.code == 400
     assert "batches[0]" in error.value.read().decode()

@@ -23,7 +23,7 @@ DAY = 86_400 * 10**9
 
 def martlet(workplace: Workplace, *arguments: str | Path, status: int = 0) -> str:
     """Runs a command to its end; gives what it said."""
-    done = subprocess.run([MARTLET, *arguments], env=workplace.environment, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([MARTLET, *arguments], env=workplace.environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == status, done
     return done.stdout if status == 0 else done.stderr
 
@@ -37,7 +37,7 @@ def ask(server: Server, method: str, path: str, body: object = None) -> tuple[in
     request = urllib.request.Request(server.client.base_url + path, data, {"Content-Type": "application/json"}, method=method)
     opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
     try:
-        with opener.open(request, timeout=30) as answer:
+        with opener.open(request, timeout=60) as answer:
             return answer.status, answer.read()
     except urllib.error.HTTPError as error:
         return error.code, error.read()

@@ -44,9 +44,9 @@ def wheel(python: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def environment(python: Path, wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("bare") / "venv"
-    subprocess.run([python, "-m", "venv", folder], env=BARE, check=True, timeout=120)
+    subprocess.run([python, "-m", "venv", folder], env=BARE, check=True, timeout=300)
     command = [folder / "bin" / "python", "-m", "pip", "install", "--quiet", "--no-index", wheel]
-    subprocess.run(command, env=BARE, check=True, timeout=120)
+    subprocess.run(command, env=BARE, check=True, timeout=300)
     return folder
 
 
@@ -66,7 +66,7 @@ def test_whole_way(environment: Path, tmp_path: Path) -> None:
     variables = {**BARE, "MARTLET_HOME": str(tmp_path / "home")}
     program = tmp_path / "program.py"
     program.write_text("import martlet\n\n@martlet.trace\ndef add(a, b):\n    return a + b\n\nprint(add(3, 4))\n")
-    done = subprocess.run([command, "run", program], env=variables, capture_output=True, text=True, timeout=60)
+    done = subprocess.run([command, "run", program], env=variables, capture_output=True, text=True, timeout=300)
     assert done.stdout == "7\n", done
     with ChildProcess(
         [command, "serve", "--port", "0"], ready=r"listening on (\S+)", log=tmp_path / "log", environment=variables
@@ -82,7 +82,7 @@ def test_whole_way(environment: Path, tmp_path: Path) -> None:
 def test_level_that_the_name_says(wheel: Path) -> None:
     """auditwheel, which knows what each level allows, finds no other."""
     shown = subprocess.run(
-        [sys.executable, "-m", "auditwheel", "show", wheel], capture_output=True, text=True, timeout=120,
+        [sys.executable, "-m", "auditwheel", "show", wheel], capture_output=True, text=True, timeout=300,
         env={**os.environ, "COLUMNS": "1000"},
     )
     assert shown.returncode == 0, shown.stderr

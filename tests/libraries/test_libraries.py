@@ -34,7 +34,7 @@ def run_tests(executable: Path, tests: Path, folder: Path, *options: str) -> tup
         env={**os.environ, "PYTHONPATH": str(PLUGINS), "MARTLET_CONFORMANCE_LAYER": "all"},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=900,
     )
     assert report.exists(), result.stdout[-4000:] + result.stderr[-4000:]
     return read_results(report), result.stdout[-4000:]

@@ -77,7 +77,7 @@ class Runner:
 
     def run(self, requirements: tuple[str, ...], *arguments: str | Path) -> str:
         done = subprocess.run(
-            [executable(requirements), *arguments], env=self.environment, capture_output=True, text=True, timeout=120,
+            [executable(requirements), *arguments], env=self.environment, capture_output=True, text=True, timeout=300,
             stdin=subprocess.DEVNULL,
         )  # fmt: skip
         assert done.returncode == 0, f"{done.stdout}\n{done.stderr}"

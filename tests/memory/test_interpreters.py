@@ -80,7 +80,7 @@ def run(isolated, text):
 
 def run(program: str) -> None:
     """In a process of its own: what goes wrong here takes the process with it."""
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=120)
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout[-2000:] + done.stderr[-4000:]
     assert "Error" not in done.stderr, done.stderr[-4000:]
 

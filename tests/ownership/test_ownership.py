@@ -30,7 +30,7 @@ def compile_with_runtime(source: Path, cache: Path) -> subprocess.CompletedProce
         *(word for option in [modules, *headers] for word in ("-Xcc", option)),
         *sorted((CORE / "Sources/Core/Runtime").glob("*.swift")), source,
     ]  # fmt: skip
-    return subprocess.run(command, capture_output=True, text=True, timeout=300)
+    return subprocess.run(command, capture_output=True, text=True, timeout=900)
 
 
 @pytest.mark.parametrize("name", ["dangling.swift", "kept.swift"])

@@ -19,7 +19,7 @@ def prints(tmp_path: Path) -> Callable[..., str]:
         for name, text in {"program": program, **modules}.items():
             (tmp_path / f"{name}.py").write_text(dedent(text))
         done = subprocess.run(
-            [sys.executable, "program.py"], cwd=tmp_path, capture_output=True, text=True, timeout=60
+            [sys.executable, "program.py"], cwd=tmp_path, capture_output=True, text=True, timeout=300
         )
         assert done.returncode == 0, done.stderr
         return done.stdout

@@ -69,7 +69,7 @@ class Workplace:
         """Runs a program to its end, which must be `status`, and gives what it printed."""
         done = subprocess.run(
             self.command(source, how, *arguments), env=self.environment | (environment or {}),
-            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=60,
+            stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=300,
         )
         assert done.returncode == status, f"ended with {done.returncode}:\n{done.stdout}\n{done.stderr}"
         return done.stdout

@@ -19,7 +19,7 @@ def post_spans(client: ServerClient, spans: Sequence[Mapping[str, object]], *, k
         headers["Authorization"] = f"Bearer {key}"
     body = json.dumps({"resourceSpans": [{"scopeSpans": [{"spans": listed}]}]}).encode()
     request = urllib.request.Request(f"{client.base_url}/v1/traces", body, headers)
-    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=30) as reply:
+    with urllib.request.build_opener(urllib.request.ProxyHandler({})).open(request, timeout=60) as reply:
         answer = json.load(reply)
     assert not answer.get("partialSuccess"), answer
 

@@ -256,5 +256,5 @@ if __name__ == "__main__":
 def test_spawned_processes(tmp_path: Path):
     program = tmp_path / "program.py"
     program.write_text(PROGRAM)
-    done = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=60)
+    done = subprocess.run([sys.executable, program], capture_output=True, text=True, timeout=300)
     assert done.stdout == "[2, 8, 18] [4, 6]\n", done.stderr

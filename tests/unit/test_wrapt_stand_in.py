@@ -20,7 +20,7 @@ def run(tmp_path, program, **environment):
         capture_output=True,
         text=True,
         env={**os.environ, "PYTHONPATH": os.pathsep.join(paths), **environment},
-        timeout=60,
+        timeout=300,
     )
     assert result.returncode == 0, result.stderr
     return result.stdout.splitlines()

@@ -29,7 +29,7 @@ def run(
     variables = {name: value for name, value in os.environ.items() if not name.startswith("MARTLET_")}
     variables.update({"MARTLET_HOME": str(home), **environment})
     done = subprocess.run(
-        [sys.executable, "-c", program], env=variables, cwd=inner, capture_output=True, text=True, timeout=60, check=True
+        [sys.executable, "-c", program], env=variables, cwd=inner, capture_output=True, text=True, timeout=300, check=True
     )
     return done, Journal(home / "journal")
 

@@ -42,7 +42,7 @@ def run(folder: Path, source: str, **environment: str) -> tuple[list[dict[str, A
     done = subprocess.run(
         [sys.executable, "-c", PRELUDE + textwrap.dedent(source) + "\nprint(json.dumps(sent))"],
         env=os.environ | {"MARTLET_HOME": str(folder), "PYTHONPATH": path()} | environment,
-        capture_output=True, text=True, timeout=60)
+        capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     journal = folder / "journal"
     return json.loads(done.stdout.splitlines()[-1]), Journal(journal).new() if journal.exists() else []

@@ -124,7 +124,7 @@ def test_a_secret_at_the_cut(journal: Journal) -> None:
 
 def run(tmp_path: Path, program: str, **environment: str) -> Journal:
     variables = {**os.environ, "MARTLET_HOME": str(tmp_path / "home"), **environment}
-    subprocess.run([sys.executable, "-c", program], env=variables, check=True, timeout=60, cwd=tmp_path)
+    subprocess.run([sys.executable, "-c", program], env=variables, check=True, timeout=300, cwd=tmp_path)
     return Journal(tmp_path / "home" / "journal")
 
 

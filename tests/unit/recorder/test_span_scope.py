@@ -236,7 +236,7 @@ def run(
 ) -> None:
     done = subprocess.run(
         [sys.executable, "-c", source], cwd=folder, env=os.environ | {"MARTLET_HOME": str(home)} | (environment or {}),
-        capture_output=True, text=True, timeout=60)
+        capture_output=True, text=True, timeout=300)
     assert done.returncode == status, done.stderr
 
 

@@ -134,7 +134,7 @@ def test_what_runs_as_main_finds_its_own_loader(package: str, tmp_path: Path) ->
     (tmp_path / package / "__main__.py").write_text("print(type(__loader__).__name__, type(__spec__.loader).__name__)\n")
     program = f"import martlet, runpy\nmartlet.instrument('{package}.*?', '*')\nrunpy.run_module('{package}', run_name='__main__', alter_sys=True)"
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, env=os.environ | {"MARTLET_HOME": str(tmp_path)}, capture_output=True, text=True, timeout=60)
+        [sys.executable, "-c", program], cwd=tmp_path, env=os.environ | {"MARTLET_HOME": str(tmp_path)}, capture_output=True, text=True, timeout=300)
     assert (done.stdout, done.stderr) == ("SourceFileLoader SourceFileLoader\n", "")
 
 
@@ -210,7 +210,7 @@ def test_packages_with_parts_in_c_and_those_of_the_import_system(package: str, t
     program = textwrap.dedent(PROGRAMS[package])
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MARTLET_")} | {"MARTLET_HOME": str(tmp_path)}
     bare, traced = (
-        subprocess.run([sys.executable, "-c", source], env=environment, capture_output=True, text=True, timeout=120)
+        subprocess.run([sys.executable, "-c", source], env=environment, capture_output=True, text=True, timeout=300)
         for source in (program, f"import martlet\nmartlet.instrument('{package}.*?', '*')\n{program}")
     )
     bare.stdout = re.sub(r" at 0x\w+", "", bare.stdout)
