@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 import pythons
+import recorded
 from child_process import ChildProcess
 from recording import MARTLET, ROOT
 
@@ -71,12 +72,14 @@ def test_whole_way(environment: Path, tmp_path: Path) -> None:
     with ChildProcess(
         [command, "serve", "--port", "0"], ready=r"listening on (\S+)", log=tmp_path / "log", environment=variables
     ):
-        for _ in range(100):
-            query = "SELECT name, status FROM spans"
+        query = "SELECT name, status FROM spans"
+
+        def is_stored() -> bool:
             asked = subprocess.run([command, "sql", "--format", "csv", query], env=variables, capture_output=True, text=True)
-            if "add" in asked.stdout:
-                break
-        assert re.search(r"add,ok", asked.stdout), asked
+            assert asked.returncode == 0, asked
+            return "add,ok" in asked.stdout
+
+        recorded.eventually(is_stored, "the call is not stored")
 
 
 def test_level_that_the_name_says(wheel: Path) -> None:
