@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import recorded
 from journal import Journal, Span
 from recording import DROP_IN, ONE_CALL, Workplace
 
@@ -176,21 +177,26 @@ def test_fork_inside_of_a_span(place: Place) -> None:
 
 
 def test_daemon_threads_at_exit(place: Place) -> None:
-    source = WORK.replace("END", "time.sleep(60)") + """
-def busy():
+    source = WORK.replace("END", "is_inside.set(); time.sleep(3600)") + """
+is_inside = threading.Event()
+counts = [0, 0, 0]
+def busy(number):
     while True:
         work(7)
-for _ in range(3):
-    threading.Thread(target=busy, daemon=True).start()
+        counts[number] += 1
+for number in range(3):
+    threading.Thread(target=busy, args=(number,), daemon=True).start()
 threading.Thread(target=outer, daemon=True).start()
-time.sleep(0.5)
+is_inside.wait()
+while min(counts) < 100:
+    time.sleep(0.01)
 """
     done = place.run(source, MARTLET_CAPTURE="metadata")
     assert done.returncode == 0, done.stderr
     [outer] = place.spans("outer")
     assert outer.ends == 0
     spans = place.spans("work")
-    assert len(spans) > 100
+    assert len(spans) > 300
     assert sum(1 - span.ends for span in spans) <= 3, "each thread was in at most one"
 
 
@@ -294,11 +300,9 @@ def test_what_no_segment_could_take_shows_on_the_server(workplace: Workplace) ->
     source = "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (8192, 8192))\n" + textwrap.dedent(ONE_CALL)
     workplace.run(source, DROP_IN)
     server = workplace.serve()
-    for _ in range(100):
-        if server.client.json("/api/v1/stats")["dropped_records"] > 0:
-            return
-        time.sleep(0.1)
-    raise AssertionError("nothing is said of what was dropped")
+    recorded.eventually(
+        lambda: server.client.json("/api/v1/stats")["dropped_records"] > 0, "nothing is said of what was dropped"
+    )
 
 
 STATE = """
