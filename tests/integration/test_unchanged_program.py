@@ -63,6 +63,8 @@ asyncio.run(asynchronous())
 """
 
 ERRORS = """
+import socket
+
 def attempt(call, *arguments, **more):
     try:
         print(call(*arguments, **more))
@@ -84,7 +86,10 @@ attempt(openai.OpenAI().chat.completions.create, model="gpt-4o", messages=[])
 attempt(openai.OpenAI().chat.completions.create, model="gpt-4o")
 attempt(openai.OpenAI().chat.completions.create, no_such_argument=1)
 attempt(ask, "x", openai.OpenAI(base_url="http://127.0.0.1:9/v1", max_retries=0))
-attempt(ask, "[stall after 0] x", openai.OpenAI(timeout=0.5, max_retries=0), stream=True)
+attempt(ask, "[stall after 0] x", stream=True)
+silent = socket.create_server(("127.0.0.1", 0))
+silent_url = "http://127.0.0.1:%d/v1" % silent.getsockname()[1]
+attempt(ask, "x", openai.OpenAI(base_url=silent_url, timeout=0.5, max_retries=0))
 attempt(lambda: [c for c in ask("[error after 3] x", stream=True)])
 attempt(lambda: [c for c in ask("[cut after 3] x", stream=True)])
 attempt(openai.OpenAI().models.list)
