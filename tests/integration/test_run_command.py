@@ -160,9 +160,19 @@ def test_journal_is_its_owners_alone(workplace: Workplace) -> None:
     old = os.umask(0)
     try:
         workplace.run(ONE_CALL, RUN)
-        workplace.serve().client.wait_for_traces(1)
+        # As long as no server runs, nothing there comes or goes.
+        assert workplace.segments()
+        check_owner_alone(workplace)
+        server = workplace.serve()
+        server.client.wait_for_traces(1)
     finally:
         os.umask(old)
+    server.kill()
+    assert list(workplace.home.glob("martlet.db*"))
+    check_owner_alone(workplace)
+
+
+def check_owner_alone(workplace: Workplace) -> None:
     assert stat.S_IMODE(workplace.journal.stat().st_mode) == 0o700
     for file in workplace.home.rglob("*"):
         assert not stat.S_IMODE(file.stat().st_mode) & 0o077, file
