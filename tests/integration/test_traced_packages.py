@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import resource
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -32,18 +32,24 @@ def run(command: list[str | Path], folder: Path) -> subprocess.CompletedProcess[
     return done
 
 
+def seconds_of_children() -> float:
+    """The processor's time that finished programs have taken: a busy machine does not add to it as it does to a clock's."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 @pytest.mark.parametrize("package", PACKAGES)
 def test_all_of_a_package(package: str, tmp_path: Path) -> None:
     program = PROGRAMS / f"{package}_program.py"
-    began = time.monotonic()
+    began = seconds_of_children()
     bare = run([sys.executable, "-c", LISTING, program, package], tmp_path)
-    taken = time.monotonic() - began
+    taken = seconds_of_children() - began
     found = []
     for patterns in ([f"--trace={package}.*"], [f"--trace={module}:*" for module in bare.stderr.split()]):
         (folder := tmp_path / str(len(patterns))).mkdir()
-        began = time.monotonic()
+        began = seconds_of_children()
         traced = run([MARTLET, "run", *patterns, program], folder)
-        assert time.monotonic() - began < 10 * taken + 20
+        assert seconds_of_children() - began < 10 * taken + 20
         assert (traced.stdout, traced.stderr) == (bare.stdout, "")
         spans = Journal(folder / "home" / "journal").spans().values()
         assert len(spans) >= PACKAGES[package]
