@@ -16,6 +16,7 @@ from pathlib import Path
 import pytest
 
 from child_process import ChildProcess
+from ports import free_port
 from recording import MARTLET, RUN, Server, Workplace
 
 CALLS = """
@@ -32,6 +33,21 @@ print("done")
 """
 
 
+# So many calls for each line that it reads.
+CALLS_ON_DEMAND = """
+import sys
+import martlet
+
+@martlet.trace
+def step(number):
+    return number * 2
+
+for line in sys.stdin:
+    for number in range(int(line)):
+        step(number)
+"""
+
+
 class Elsewhere:
     """A server with a state directory of its own, which asks for keys."""
 
@@ -39,6 +55,7 @@ class Elsewhere:
         self.workplace = workplace
         self.home = workplace.folder / "elsewhere"
         self.environment = workplace.environment | {"MARTLET_HOME": str(self.home)}
+        self.port = free_port()
         self.key = self.make_key("write")
         self.server: Server | None = None
 
@@ -47,9 +64,10 @@ class Elsewhere:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True)
         return done.stdout.split("secret key: ")[1].strip()
 
-    def serve(self, port: int = 0) -> str:
+    def serve(self) -> str:
+        """Starts it, each time on the same port."""
         log = self.workplace.folder / "elsewhere.log"
-        options = ("--require-key", "--port", str(port))
+        options = ("--require-key", "--port", str(self.port))
         self.server = self.workplace._stack.enter_context(Server(self.environment, log, options))
         return self.server.client.base_url
 
@@ -58,7 +76,7 @@ class Elsewhere:
         done = subprocess.run(command, env=self.environment, capture_output=True, text=True, check=True)
         return [line.split(",") for line in done.stdout.splitlines()[1:]]
 
-    def wait_for(self, query: str, answer: list[list[str]], seconds: float = 30) -> None:
+    def wait_for(self, query: str, answer: list[list[str]], seconds: float = 300) -> None:
         deadline = time.monotonic() + seconds
         while (found := self.ask(query)) != answer:
             assert time.monotonic() < deadline, f"{found} and not {answer}"
@@ -118,7 +136,6 @@ def test_each_call_once_however_often_the_sender_dies(workplace: Workplace, else
 
 def test_a_server_that_is_away_for_a_while(workplace: Workplace, elsewhere: Elsewhere) -> None:
     url = elsewhere.serve()
-    port = int(url.rpartition(":")[2])
     with shipping(workplace, url, elsewhere.key, "ship") as sender:
         workplace.run(CALLS, RUN, "5")
         elsewhere.wait_for("SELECT count(*) FROM spans", [["5"]])
@@ -126,7 +143,7 @@ def test_a_server_that_is_away_for_a_while(workplace: Workplace, elsewhere: Else
         elsewhere.server.kill()
         workplace.run(CALLS, RUN, "6")
         time.sleep(1)
-        elsewhere.serve(port)
+        elsewhere.serve()
         elsewhere.wait_for("SELECT count(*) FROM spans", [["11"]])
         os.kill(sender.pid, signal.SIGTERM)
         assert sender.stop() == 0
@@ -135,20 +152,27 @@ def test_a_server_that_is_away_for_a_while(workplace: Workplace, elsewhere: Else
 def test_each_call_once_however_often_the_receiver_dies(workplace: Workplace, elsewhere: Elsewhere) -> None:
     """What the server has committed and not acknowledged comes again, and is known."""
     url = elsewhere.serve()
-    port = int(url.rpartition(":")[2])
-    total = 100_000
     with shipping(workplace, url, elsewhere.key, "ship") as sender:
-        program = workplace.start(CALLS, RUN, str(total))
-        seen: list[int] = []
+        program = workplace.start(CALLS_ON_DEMAND, RUN)
+        total = 0
+
+        def record() -> None:
+            nonlocal total
+            total += 20_000
+            print(20_000, file=program.stdin, flush=True)
+
         for wait in (0.3, 0.45, 0.6, 0.75):
+            record()
             time.sleep(wait)
             assert elsewhere.server is not None
             elsewhere.server.kill()
-            seen.append(int(elsewhere.ask("SELECT count(*) FROM spans")[0][0]))
-            elsewhere.serve(port)
-        assert seen[0] < total, "it died when all was there: the test shows nothing"
+            assert int(elsewhere.ask("SELECT count(*) FROM spans")[0][0]) <= total
+            elsewhere.serve()
+        # It never died when all was there.
+        record()
+        program.stdin.close()
         assert program.wait(timeout=120) == 0
-        elsewhere.wait_for("SELECT count(*), count(DISTINCT span_id), sum(status = 'ok') FROM spans", [[str(total)] * 3], seconds=120)
+        elsewhere.wait_for("SELECT count(*), count(DISTINCT span_id), sum(status = 'ok') FROM spans", [[str(total)] * 3])
         os.kill(sender.pid, signal.SIGTERM)
         assert sender.stop() == 0
     assert elsewhere.ask("SELECT count(*) FROM segment WHERE state IN (2, 3)") == [["0"]]
