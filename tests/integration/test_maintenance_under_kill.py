@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import itertools
 import json
 import sqlite3
 import subprocess
@@ -91,19 +92,26 @@ def wait_until(condition: Callable[[], bool]) -> None:
 def test_retention_that_is_killed(workplace: Workplace) -> None:
     server = workplace.serve()
     now = time.time_ns()
-    send(server, range(1, 2_001), now - 40 * DAY)
     send(server, range(3_001, 3_101), now - DAY)
     assert server.stop() == 0
-    left = [SPANS * 2_100]
-    for more in (0, 0.01, 0.02, 0.03):
+    left = [SPANS * 100]
+    # Until it was met in the middle a few times: it may be at its end before we see that it has begun.
+    for more in itertools.islice(itertools.cycle((0, 0.01, 0.02, 0.03)), 40):
+        if left[-1] == SPANS * 100:
+            server = workplace.serve()
+            send(server, range(1, 2_001), now - 40 * DAY)
+            assert server.stop() == 0
+            left.append(SPANS * 2_100)
         server = workplace.serve("--keep-days", "30")
         wait_until(lambda: number(workplace, "SELECT count(*) FROM span") < left[-1])
         time.sleep(more)
         server.kill()
         left.append(number(workplace, "SELECT count(*) FROM span"))
         check(workplace)
-    # It was met in the middle.
-    assert left[1] > SPANS * 100, left
+        if sum(SPANS * 100 < count < SPANS * 2_100 for count in left) == 3:
+            break
+    else:
+        raise AssertionError(f"it was seldom met in the middle: {left}")
     server = workplace.serve("--keep-days", "30")
     wait_until(lambda: number(workplace, "SELECT count(*) FROM span") <= SPANS * 100)
     assert server.stop() == 0
@@ -117,7 +125,8 @@ def test_prices_whose_work_is_killed(workplace: Workplace) -> None:
     server = workplace.serve()
     send(server, range(1, 2_001), time.time_ns())
     assert server.stop() == 0
-    for price, more in enumerate((0, 0.02, 0.05, 0.1), start=1):
+    met = 0
+    for price, more in enumerate(itertools.islice(itertools.cycle((0, 0.02, 0.05, 0.1)), 40), start=1):
         command = [MARTLET, "price", "set", "our-model", "--input", str(price), "--output", "0"]
         process = subprocess.Popen(command, env=workplace.environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         wait_until(lambda: number(workplace, "SELECT count(*) FROM span WHERE cost = ?", str(price * 10**9)) > 0)  # noqa: B023
@@ -125,8 +134,12 @@ def test_prices_whose_work_is_killed(workplace: Workplace) -> None:
         process.kill()
         process.wait()
         check(workplace)
-        if more == 0:
-            assert number(workplace, "SELECT count(DISTINCT coalesce(cost, 0)) FROM span") == 2
+        costs = number(workplace, "SELECT count(DISTINCT coalesce(cost, 0)) FROM span")
+        # It may be at its end before we see that it has begun.
+        met += costs > 1
+        if price >= 4 and met:
+            break
+    assert met, "it was never met in the middle"
     # A server goes on by itself, and is killed at it.
     for seconds in (0.05, 0.1):
         server = workplace.serve()
