@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import gzip
 import re
+import select
 import socket
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from pathlib import Path
 
 import pytest
 
+import recorded
 from recording import Server, Workplace
 from spans import post_spans
 
 # Seconds, as the option says it; and how much later the server may notice, also on a busy machine.
 TIMEOUT = 2
-PATIENCE = 20
+PATIENCE = 60
 HEAD = b"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 1000000\r\n\r\n"
 
 
@@ -45,17 +47,27 @@ def rest(connection: socket.socket) -> bytes:
     return received
 
 
+def is_answered(connection: socket.socket) -> bool:
+    """Whether something has come that is not read yet, or the server has closed."""
+    return bool(select.select([connection], [], [], 0)[0])
+
+
 def resident_bytes(server: Server) -> int:
     status = Path(f"/proc/{server.pid}/status").read_text()
     return int(re.search(r"VmRSS:\s+(\d+) kB", status)[1]) * 1024
 
 
 def open_sockets(server: Server) -> int:
-    return sum("socket:" in str(link.readlink()) for link in list(Path(f"/proc/{server.pid}/fd").iterdir()) if link.is_symlink())
+    count = 0
+    for link in Path(f"/proc/{server.pid}/fd").iterdir():
+        # It may be closed meanwhile.
+        with suppress(FileNotFoundError):
+            count += "socket:" in str(link.readlink())
+    return count
 
 
-def trickle(connection: socket.socket, data: bytes, pause: float = 0.05) -> float:
-    """Sends a byte at a time for as long as the server lets us; returns how many seconds that was."""
+def trickle(connection: socket.socket, data: bytes, pause: float = 0.05) -> None:
+    """Sends a byte at a time for as long as the server lets us."""
     start = time.monotonic()
     try:
         for byte in data:
@@ -64,30 +76,35 @@ def trickle(connection: socket.socket, data: bytes, pause: float = 0.05) -> floa
             if time.monotonic() - start > PATIENCE:
                 pytest.fail("the server waits for ever")
     except (ConnectionResetError, BrokenPipeError):
-        return time.monotonic() - start
+        return
     pytest.fail("the server took it all")
 
 
 @pytest.mark.parametrize("sent", [b"", b"GET /healthz HTTP/1.1\r\nHost: loc", HEAD, HEAD + b'{"resourceSpans": ['], ids=["nothing", "part of a head", "a head", "part of a body"])
 def test_silence(server: Server, sent: bytes) -> None:
+    start = time.monotonic()
     with connect(server) as connection:
         connection.sendall(sent)
-        start = time.monotonic()
         assert b"200 OK" not in rest(connection)
-        assert TIMEOUT - 0.5 < time.monotonic() - start < PATIENCE
+    assert time.monotonic() - start > TIMEOUT - 0.5
 
 
 @pytest.mark.parametrize("before", [b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n", HEAD], ids=["head", "body"])
 def test_a_byte_at_a_time(server: Server, before: bytes) -> None:
+    start = time.monotonic()
     with connect(server) as connection:
         connection.sendall(before)
-        assert trickle(connection, b"X-Slow: " + b"a" * 4000) > TIMEOUT - 0.5
+        trickle(connection, b"X-Slow: " + b"a" * 4000)
+    assert time.monotonic() - start > TIMEOUT - 0.5
     assert server.client.json("/healthz") == {"status": "ok"}
 
 
-def test_a_body_that_comes_steadily_is_waited_for(server: Server) -> None:
+def test_a_body_that_comes_steadily_is_waited_for(workplace: Workplace) -> None:
     """What is slow and gets on is no attack: a second more for each 16 KiB."""
-    body = b'{"resourceSpans": []' + b" " * 150_000 + b"}"
+    # So long that no pause that the machine makes is silence.
+    seconds = 8
+    server = workplace.serve("--client-timeout", str(seconds))
+    body = b'{"resourceSpans": []' + b" " * 390_000 + b"}"
     head = HEAD.replace(b"1000000", str(len(body)).encode()).replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n")
     with connect(server) as connection:
         connection.sendall(head)
@@ -95,32 +112,27 @@ def test_a_body_that_comes_steadily_is_waited_for(server: Server) -> None:
         for position in range(0, len(body), 4096):
             connection.sendall(body[position : position + 4096])
             time.sleep(0.1)
-        assert time.monotonic() - start > TIMEOUT + 1
+        assert time.monotonic() - start > seconds + 1
         assert rest(connection).startswith(b"HTTP/1.1 200 OK")
 
 
 def test_many_at_once(server: Server) -> None:
     with ExitStack() as stack:
         before, sockets = resident_bytes(server), open_sockets(server)
-        start = time.monotonic()
         slow = [stack.enter_context(connect(server)) for _ in range(300)]
         for number, connection in enumerate(slow):
             connection.sendall(HEAD if number % 2 else b"GET / HTTP/1.1\r\nHost: loc")
-        # The others do not wait for them.
-        asked = time.monotonic()
+        # The others do not wait for them: one after the other they would take ten minutes.
         assert server.client.json("/healthz") == {"status": "ok"}
-        assert time.monotonic() - asked < 5
         assert resident_bytes(server) - before < 64 << 20
         for connection in slow:
             rest(connection)
-        assert time.monotonic() - start < PATIENCE
-        deadline = time.monotonic() + PATIENCE
-        while open_sockets(server) > sockets + 2:
-            assert time.monotonic() < deadline, "connections are never given back"
-            time.sleep(0.1)
+        recorded.eventually(lambda: open_sockets(server) <= sockets + 2, "connections are never given back")
 
 
 def test_an_answer_that_nobody_reads(server: Server) -> None:
+    # Before anybody asks, it has no connection.
+    sockets = open_sockets(server)
     text = "swifts sleep on the wing " * 20_000
     for number in range(80):
         attributes = {"gen_ai.operation.name": "chat", "gen_ai.prompt": f"{number} {text}"}
@@ -135,8 +147,10 @@ def test_an_answer_that_nobody_reads(server: Server) -> None:
         readers = [stack.enter_context(connect(server, receive_buffer=16384)) for _ in range(8)]
         for reader in readers:
             reader.sendall(b"GET /api/v1/export HTTP/1.1\r\nHost: localhost\r\n\r\n")
-        deadline = time.monotonic() + TIMEOUT + 2
-        while time.monotonic() < deadline:
+        # Until it has had enough of all of them. What it had sent before, they can still read.
+        deadline = time.monotonic() + PATIENCE
+        while most == 0 or open_sockets(server) > sockets:
+            assert time.monotonic() < deadline, "it waits for ever"
             most = max(most, resident_bytes(server))
             assert server.client.json("/healthz") == {"status": "ok"}
             time.sleep(0.1)
@@ -146,6 +160,7 @@ def test_an_answer_that_nobody_reads(server: Server) -> None:
             assert len(rest(reader)) < len(whole) // 2
     assert server.client.json("/api/v1/stats")["spans"] == 80
     # All that they had is given back: as many can ask again.
+    recorded.eventually(lambda: server.client.get("/api/v1/export", limit=1)[0] == 200, "nobody is answered any more")
     for _ in range(10):
         assert server.client.get("/api/v1/export", limit=1)[0] == 200
 
@@ -169,8 +184,10 @@ def test_long_answers_that_nobody_reads(workplace: Workplace) -> None:
         readers = [stack.enter_context(connect(server, receive_buffer=16384)) for _ in range(40)]
         for reader in readers:
             reader.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
-        most, deadline = 0, time.monotonic() + 10
-        while time.monotonic() < deadline:
+        most, start = 0, time.monotonic()
+        # At least until each is answered or refused.
+        while time.monotonic() - start < 10 or not all(map(is_answered, readers)):
+            assert time.monotonic() - start < PATIENCE, "some are never answered"
             most = max(most, resident_bytes(server))
             time.sleep(0.05)
         for reader in readers:
