@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,7 +15,9 @@ from pathlib import Path
 
 import pytest
 
+import recorded
 from journal import Journal, Span, description
+from ports import free_port
 from recording import MARTLET
 
 TOOLS = Path(sys.executable).parent
@@ -78,9 +80,7 @@ def program(tmp_path: Path) -> Program:
 
 @pytest.fixture
 def port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    return free_port()
 
 
 @pytest.fixture
@@ -93,13 +93,13 @@ def started(program: Program) -> Iterator[list[subprocess.Popen[bytes]]]:
 
 
 def ask(port: int, path: str, process: subprocess.Popen[bytes], program: Program) -> str:
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while time.monotonic() < deadline:
         assert process.poll() is None, program.log
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=60) as reply:
                 return str(reply.read().decode())
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, http.client.HTTPException):
             time.sleep(0.1)
     raise AssertionError(program.log)
 
@@ -141,11 +141,14 @@ def test_uvicorn_that_reloads(program: Program, port: int, started: list[subproc
     before = ask(port, "/one", process, program)
     assert before.startswith("you asked for /one ")
     assert before.split()[-1] != str(process.pid), "the server is a child"
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 120
     while not (after := ask(port, "/two", process, program)).startswith("now you asked for /two "):
         assert time.monotonic() < deadline, program.log
         # More than once: uvicorn takes no notice of a change before its first look at the files.
-        (program.folder / "application.py").write_text(APPLICATION.replace("you asked for", "now you asked for"))
+        # As a whole: a file that is half written would be loaded as it is.
+        changed = program.folder / "application.py.new"
+        changed.write_text(APPLICATION.replace("you asked for", "now you asked for"))
+        changed.replace(program.folder / "application.py")
         time.sleep(2)
     assert after.split()[-1] != before.split()[-1]
     process.send_signal(signal.SIGINT)
@@ -193,16 +196,22 @@ def work(path):
 """)
     for name in ("queue", "results", "control"):
         (program.folder / name).mkdir()
+
+    def python(source: str) -> str:
+        done = subprocess.run(
+            [sys.executable, "-c", source], cwd=program.folder, env=program.environment, capture_output=True, text=True, timeout=300
+        )
+        assert done.returncode == 0, done.stderr + (program.log if started else "")
+        return done.stdout
+
+    # Before there is a worker: one that looks into the folder while the message is written takes a part of it.
+    task = python("import tasks; print(tasks.work.delay('/task').id)").strip()
     process = program.start(
         "--trace", "application:answer", TOOLS / "celery", "-A", "tasks", "worker", "--pool", pool, "--concurrency", "1",
         "--without-gossip", "--without-mingle", "--without-heartbeat", "-l", "info",
     )  # fmt: skip
     started.append(process)
-    sender = "import tasks; print(tasks.work.delay('/task').get(timeout=60))"
-    done = subprocess.run(
-        [sys.executable, "-c", sender], cwd=program.folder, env=program.environment, capture_output=True, text=True, timeout=300
-    )
-    assert done.stdout == "you asked for /task\n", done.stderr + program.log
+    assert python(f"import tasks; print(tasks.app.AsyncResult('{task}').get(timeout=120))") == "you asked for /task\n"
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=120) == 0, program.log
     assert [span.value("arguments") for span in program.spans("answer")] == [{"path": "/task"}]
@@ -286,13 +295,14 @@ def test_bad_patterns(program: Program, pattern: str) -> None:
 
 def test_report(program: Program) -> None:
     traces = ["--trace", "application:answer", "--trace", "nowhere.at.all:f", "--trace", "application:nothing"]
+    program.environment["TMPDIR"] = str(program.folder)
     done = program.run("--report", *traces, "-c", "import application, sys; sys.unraisablehook = print; application.answer('x'); raise SystemExit(5)", code=5)
     lines = done.stderr.splitlines()[-3:]
     assert lines[0] == "martlet: application:answer was traced"
     assert lines[1] == "martlet: nowhere.at.all:f was never imported"
     assert lines[2].startswith("martlet: application:nothing could not be traced: ")
     assert len(program.spans("answer")) == 1
-    assert not list(Path("/tmp").glob("martlet-report-*"))
+    assert not list(program.folder.glob("martlet-report-*"))
 
 
 def test_all_modules_of_a_package(program: Program) -> None:
@@ -326,9 +336,7 @@ def test_all_modules_of_a_package(program: Program) -> None:
 def test_report_passes_signals_and_ends_as_the_program_did(program: Program, started: list[subprocess.Popen[bytes]]) -> None:
     process = program.start("--report", "-c", "import signal, time; print('ready', flush=True); time.sleep(60)")
     started.append(process)
-    deadline = time.monotonic() + 30
-    while "ready" not in program.log and time.monotonic() < deadline:
-        time.sleep(0.05)
+    recorded.eventually(lambda: "ready" in program.log, "it does not begin")
     process.send_signal(signal.SIGTERM)
     assert process.wait(timeout=120) == -signal.SIGTERM
     assert "nothing was named" in program.log
