@@ -47,7 +47,9 @@ class Sender:
             "OPENAI_BASE_URL": workplace.environment["OPENAI_BASE_URL"],
             "OPENAI_API_KEY": "sk-of-the-tests",
             "OTEL_EXPORTER_OTLP_ENDPOINT": base,
+            "OTEL_EXPORTER_OTLP_TIMEOUT": "60",
             "LANGFUSE_BASE_URL": base,
+            "LANGFUSE_TIMEOUT": "60",
             "LANGFUSE_PUBLIC_KEY": "pk-lf-of-the-tests",
             "LANGFUSE_SECRET_KEY": "sk-lf-of-the-tests",
             "LANGFUSE_TRACING_ENVIRONMENT": "tests",
@@ -173,7 +175,7 @@ def test_langfuse(sender: Sender) -> None:
     assert (trace["id"], trace["title"], trace["status"]) == (trace_id, "school", "error")
     [score] = sender.client.json("/api/v1/scores", trace_id=trace_id)["scores"]
     assert (score["name"], score["value"], score["comment"]) == ("quality", 0.9, "good")
-    with urllib.request.urlopen(url) as page:
+    with urllib.request.urlopen(url, timeout=60) as page:
         assert page.url == sender.client.page_address(trace_id)
 
 
