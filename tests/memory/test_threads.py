@@ -33,7 +33,8 @@ def hammer(*actions):
     def work(action):
         count = 0
         try:
-            while time.monotonic() < end and not failures:
+            # A few times at least, also where the machine gives its time to others.
+            while (time.monotonic() < end or count < 3) and not failures:
                 action()
                 count += 1
         except BaseException as error:
@@ -47,7 +48,7 @@ def hammer(*actions):
         thread.join()
     if failures:
         raise failures[0]
-    assert sum(rounds) > THREADS
+    assert len(rounds) == len(threads)
 
 
 def pass_through(wrapped, instance, args, kwargs):

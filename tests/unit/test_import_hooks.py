@@ -150,7 +150,7 @@ def test_many_threads_import_the_same_module(make_module):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(10)
+        thread.join()
     assert seen == [1]
 
 

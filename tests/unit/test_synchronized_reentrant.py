@@ -13,7 +13,7 @@ from martlet import synchronized
 
 
 def run(main):
-    return asyncio.run(asyncio.wait_for(main, 10))
+    return asyncio.run(asyncio.wait_for(main, 60))
 
 
 class Account:

@@ -352,12 +352,15 @@ def test_a_cancelled_call(journal: Journal) -> None:
 
 
 def test_a_cancelled_stream(journal: Journal) -> None:
-    class Stalling(Events):
-        async def __aiter__(self) -> AsyncIterator[bytes]:
-            yield f"data: {json.dumps(CHUNKS[0])}\n\n".encode()
-            await asyncio.sleep(60)
-
     async def main() -> None:
+        is_stalled = asyncio.Event()
+
+        class Stalling(Events):
+            async def __aiter__(self) -> AsyncIterator[bytes]:
+                yield f"data: {json.dumps(CHUNKS[0])}\n\n".encode()
+                is_stalled.set()
+                await asyncio.sleep(3600)
+
         handler: Handler = lambda _: httpx2.Response(200, stream=Stalling([]))  # noqa: E731
         stream = await async_client(handler).chat.completions.create(model="gpt-4o", messages=MESSAGES, stream=True)
 
@@ -366,7 +369,7 @@ def test_a_cancelled_stream(journal: Journal) -> None:
                 pass
 
         task = asyncio.create_task(read())
-        await asyncio.sleep(0.05)
+        await is_stalled.wait()
         task.cancel()
         with pytest.raises(asyncio.CancelledError):
             await task
