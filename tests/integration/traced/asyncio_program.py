@@ -30,8 +30,10 @@ async def main() -> None:
         await asyncio.wait_for(asyncio.sleep(5), 0.01)
     except asyncio.TimeoutError:
         print("too late")
-    server = await asyncio.start_server(serve, "127.0.0.1", 0)
-    reader, writer = await asyncio.open_connection(*server.sockets[0].getsockname())
+    print(await asyncio.get_running_loop().getaddrinfo("127.0.0.1", 80))
+    # Such a connection is made at once: others may have to be waited for, in functions that are not called otherwise.
+    server = await asyncio.start_unix_server(serve, "socket")
+    reader, writer = await asyncio.open_unix_connection("socket")
     writer.write(b"hello\n")
     print(await reader.readline())
     writer.close()
