@@ -53,10 +53,12 @@ public struct ServerLock: ~Copyable {
             do throws(Failure) {
                 return try ServerLock(directory, as: role)
             } catch {
-                guard case .taken(_, _, let holder) = error else { throw error }
+                guard case .taken(_, let process, let holder) = error else { throw error }
                 let elapsed = clock.now - start
-                // Who has just taken it may not have said so yet: what is read then is of the one before.
-                guard elapsed < (holder == .settling ? patience : unsaid) else { throw error }
+                // Who has just taken it may not have said so yet: what is read then is of the one before, which may
+                // have ended long ago.
+                let mayEnd = holder == .settling || !isRunning(process)
+                guard elapsed < (mayEnd ? patience : unsaid) else { throw error }
                 if holder == .settling, !isTold {
                     isTold = true
                     onWait(error)
@@ -67,6 +69,10 @@ public struct ServerLock: ~Copyable {
     }
 
     private static let unsaid = Duration.milliseconds(50)
+
+    private static func isRunning(_ process: Int32?) -> Bool {
+        process.map { kill($0, 0) == 0 || errno == EPERM } ?? false
+    }
 
     deinit {
         // Closing alone would leave it held by a child that was just forked and has not executed
