@@ -78,7 +78,7 @@ import Testing
         #expect(try await store.statistics().pendingSegments == 0)
     }
 
-    @Test(.timeLimit(.minutes(5))) func aStoreThatFailsIsReportedAndTriedAgain() async throws {
+    @Test(.timeLimit(.minutes(15))) func aStoreThatFailsIsReportedAndTriedAgain() async throws {
         let store = try await site.store()
         let failing = FailingStore(store, failures: [.beforeCommit])
         let follower = site.follower(failing)

@@ -63,7 +63,7 @@ struct TotalityTests {
         #expect(Interpretation.version > 0)
     }
 
-    @Test("mutated payloads never trap", .timeLimit(.minutes(1)), arguments: 0..<4 as Range<UInt64>)
+    @Test("mutated payloads never trap", .timeLimit(.minutes(15)), arguments: 0..<4 as Range<UInt64>)
     func mutations(seed: UInt64) {
         var generator = Generator(state: seed)
         let sources = [Recording.chat, .stream]

@@ -2,7 +2,7 @@ import Model
 import OTLP
 import Testing
 
-@Suite("OTLP: whatever the bytes", .timeLimit(.minutes(2)))
+@Suite("OTLP: whatever the bytes", .timeLimit(.minutes(15)))
 struct FuzzTests {
     /// A small generator with a fixed start, so that a failure can be repeated.
     struct Generator: RandomNumberGenerator {

@@ -81,7 +81,8 @@ import Testing
     func whatTakesTooLongEnds(sql: String) throws {
         let start = time(nil)
         #expect(throws: QueryError.tooSlow) { try rows(sql, QueryLimits(nanoseconds: 300_000_000)) }
-        #expect(time(nil) - start < 5)
+        // And not in hours: the bound is for a machine that does other things meanwhile.
+        #expect(time(nil) - start < 60)
     }
 
     @Test func whatTakesTooMuchMemoryEnds() throws {
@@ -90,7 +91,7 @@ import Testing
             SELECT i, hex(zeroblob(10000)) || i AS t FROM n ORDER BY t
             """
         #expect(throws: QueryError.tooMuchMemory) {
-            try rows(sql, QueryLimits(nanoseconds: 60_000_000_000, memoryBytes: 64 << 20))
+            try rows(sql, QueryLimits(nanoseconds: 900_000_000_000, memoryBytes: 64 << 20))
         }
     }
 
