@@ -97,7 +97,7 @@ def test_values_that_change_while_they_are_captured(tmp_path: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("MARTLET_")}
     done = subprocess.run(
         [sys.executable, "-X", "faulthandler", program, str(SECONDS)],
-        env={**environment, "MARTLET_HOME": str(tmp_path / "home")}, capture_output=True, text=True, timeout=SECONDS + 120,
+        env={**environment, "MARTLET_HOME": str(tmp_path / "home")}, capture_output=True, text=True, timeout=600,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-4000:]
     spans = Journal(tmp_path / "home" / "journal").spans().values()
