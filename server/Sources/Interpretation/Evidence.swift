@@ -25,8 +25,13 @@ struct Evidence {
 
     init(_ payloads: [Payload]) {
         var parts: [Payload] = []
-        for payload in payloads {
-            if payload.key == "response.part" { parts.append(payload) } else { add(payload) }
+        // By position: a payload that is copied is counted.
+        for position in payloads.indices {
+            if payloads[position].key == "response.part" {
+                parts.append(payloads[position])
+            } else {
+                add(payloads[position])
+            }
         }
         if !parts.isEmpty, chunks.isEmpty { add(parts: parts) }
     }

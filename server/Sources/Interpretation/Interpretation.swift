@@ -22,15 +22,21 @@ public enum Interpretation {
     }
 
     private static func interpret(_ span: Span, _ payloads: [Payload], isOutline: Bool) -> Meaning {
-        let evidence = Evidence(payloads)
         var meaning = Meaning(title: span.name)
+        interpret(span, Evidence(payloads), isOutline: isOutline, into: &meaning)
+        return meaning
+    }
+
+    /// Not in the function above: with one way out of that, what it returns is not copied.
+    @inline(never)
+    private static func interpret(
+        _ span: Span, _ evidence: consuming Evidence, isOutline: Bool, into meaning: inout Meaning
+    ) {
         meaning.error = RecordedError(payload: evidence.error)
         meaning.chunkCount = evidence.chunks.count
         meaning.isStream = !evidence.chunks.isEmpty
-        // What is given to an initializer is copied: not for spans that have no request.
-        guard evidence.request != nil, let call = APICall(evidence, startTime: span.startTime) else {
-            Vocabularies.read(evidence, span: span, isOutline: isOutline, into: &meaning)
-            return meaning
+        guard evidence.request != nil, let call = APICall(copy evidence, startTime: span.startTime) else {
+            return Vocabularies.read(evidence, span: span, isOutline: isOutline, into: &meaning)
         }
         var facts = SpanFacts(evidence, span: span, isOutline: isOutline)
         let name = OwnAttributes.name(&facts)
@@ -40,7 +46,6 @@ public enum Interpretation {
         describe(call, in: &meaning)
         APIShapes.shape(of: call).interpret(call, into: &meaning)
         if let name { meaning.title = name }
-        return meaning
     }
 
     /// What every API call has, whatever its shape.

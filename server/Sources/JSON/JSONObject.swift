@@ -85,7 +85,7 @@ public struct JSONObject: Sendable, Equatable {
         looks |= Self.look(name)
         beginnings |= Self.beginning(name)
         if members.count >= Self.indexedCount { index[copy name] = members.count }
-        members.append((name, value))
+        members.append((consume name, consume value))
         guard members.count == Self.indexedCount else { return }
         for (position, member) in members.enumerated() { index[member.name] = position }
     }

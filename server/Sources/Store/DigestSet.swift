@@ -1,7 +1,7 @@
 /// A set of digests, which are as good as random already: nothing is hashed again. ``WordGatherer`` owns
 /// its memory.
 struct DigestSet {
-    private static let initialCount = 1_024
+    private static let initialCount = 512
 
     /// Safe: `slotCount` numbers, which is a power of two; 0 stands for an empty one.
     private var slots = Self.make(initialCount)
@@ -42,7 +42,7 @@ struct DigestSet {
     mutating func removeAll() {
         guard count > 0 else { return }
         count = 0
-        if slotCount > Self.initialCount * 4 {
+        if slotCount > Self.initialCount * 8 {
             slots.deallocate()
             slots = Self.make(Self.initialCount)
             slotCount = Self.initialCount

@@ -20,6 +20,11 @@ struct AttributeTree {
         }
     }
 
+    /// What is under numbers in a tree of these, in their order.
+    static func elements(_ members: [JSONObject.Member]) -> [AttributeTree] {
+        members.isEmpty ? [] : AttributeTree(members).elements
+    }
+
     /// What is under that name.
     subscript(name: String) -> AttributeTree? { position(of: name).map { children[$0] } }
 

@@ -14,9 +14,9 @@ enum OpenInference: Vocabulary {
     /// Messages that are taken apart before the same ones as JSON.
     private static func readMessages(_ facts: inout SpanFacts, into meaning: inout Meaning) {
         let isModelCall = Conversation.isModelCall(meaning.operation)
-        var input = AttributeTree(facts.members("llm.input_messages.")).elements
+        var input = AttributeTree.elements(facts.members("llm.input_messages."))
             .map { Message(openInference: $0, defaultRole: "user") }
-        var output = AttributeTree(facts.members("llm.output_messages.")).elements
+        var output = AttributeTree.elements(facts.members("llm.output_messages."))
             .map { Message(openInference: $0, defaultRole: "assistant") }
         let inputValue = value("input.value", type: "input.mime_type", &facts)
         let outputValue = value("output.value", type: "output.mime_type", &facts)
@@ -43,7 +43,7 @@ enum OpenInference: Vocabulary {
     private static func readEmbeddings(
         _ facts: inout SpanFacts, _ input: inout [Message], _ output: inout [Message]
     ) {
-        let embeddings = AttributeTree(facts.members("embedding.embeddings.")).elements
+        let embeddings = AttributeTree.elements(facts.members("embedding.embeddings."))
         let texts = embeddings.compactMap { $0.value("embedding", "text")?.string }
         if !texts.isEmpty { input = texts.map { Message(role: "user", parts: [.text($0)]) } }
         if !embeddings.isEmpty { output = [] }
@@ -65,7 +65,7 @@ enum OpenInference: Vocabulary {
         if let parameters = invocation?.object, !knowsParameters {
             meaning.parameters = parameters.parameters(except: ["model"])
         }
-        let tools = AttributeTree(facts.members("llm.tools.")).elements
+        let tools = AttributeTree.elements(facts.members("llm.tools."))
             .compactMap { $0.value("tool", "json_schema")?.unpacked }
         if !tools.isEmpty, !knowsParameters {
             meaning.parameters.append(.init(name: "tools", json: JSONValue.array(tools).json))
@@ -92,7 +92,7 @@ enum OpenInference: Vocabulary {
     private static func documents(_ facts: inout SpanFacts) -> [Message]? {
         let found =
             facts.members("retrieval.documents.") + facts.members("reranker.output_documents.")
-        let messages = AttributeTree(found).elements.compactMap { element -> Message? in
+        let messages = AttributeTree.elements(found).compactMap { element -> Message? in
             guard let text = element.value("document", "content")?.text else { return nil }
             return Message(role: "document", parts: [.text(text)], name: element.value("document", "id")?.text)
         }

@@ -13,14 +13,14 @@ enum TraceloopMessages: Vocabulary {
                 meaning.output[position].choice = position
             }
         }
-        let functions = AttributeTree(facts.members("llm.request.functions.")).elements
+        let functions = AttributeTree.elements(facts.members("llm.request.functions."))
         if !functions.isEmpty { meaning.parameters.append(tools(functions)) }
     }
 
     private static func messages(
         _ facts: inout SpanFacts, _ prefix: String, defaultRole: String
     ) -> [Message] {
-        AttributeTree(facts.members(prefix)).elements.map { element in
+        AttributeTree.elements(facts.members(prefix)).map { element in
             var message = Message(
                 role: element.value("role")?.string ?? defaultRole,
                 parts: Message.Part.content(element.value("content")?.unpacked),

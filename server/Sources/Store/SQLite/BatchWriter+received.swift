@@ -7,14 +7,17 @@ extension BatchWriter {
         // Safe: nothing of the bytes is kept.
         try entry.content.withUnsafeBufferPointer { bytes throws(SQLiteError) in
             var reader = ReceivedSpanReader(UnsafeRawBufferPointer(bytes))
-            while let span = reader.next() { try receive(span, payloadBytes: reader.payloadBytes) }
+            while var span = reader.next() {
+                span.span.process = span.source.process
+                try receive(span, payloadBytes: reader.payloadBytes)
+            }
         }
     }
 
-    /// Puts a span into the tables with what it means: all of it is here, and nothing has to be read
+    /// Puts a span that has its process into the tables with what it means: all of it is here, and nothing has to be read
     /// back for that.
     private mutating func receive(_ span: ReceivedSpan, payloadBytes: UnsafeRawBufferPointer) throws(SQLiteError) {
-        let meaning = rows.interpreter.outline(of: span.describedSpan, payloads: span.payloads)
+        let meaning = rows.interpreter.outline(of: span.span, payloads: span.payloads)
         let process = try process(of: span.source, startTime: span.span.startTime)
         let text = rows.gatherer.gather(meaning)
         var row = try store(span, process: process)
@@ -81,18 +84,5 @@ extension BatchWriter {
             spanID: Int64(bitPattern: span.id.value), parentID: nil, name: 0, scope: 0, kind: 0,
             threadID: 0, startTime: span.startTime, endTime: nil, status: span.status,
             hasStart: true, isReceived: true)
-    }
-}
-
-extension ReceivedSpan {
-    /// The span with its process, as it will be read back.
-    fileprivate var describedSpan: Span {
-        var span = span
-        span.process = RecordedProcess(
-            processID: source.processID, program: source.description.program,
-            executable: source.description.executable, runtime: source.description.runtime,
-            host: source.description.host, service: source.description.service,
-            resource: source.resource)
-        return span
     }
 }
