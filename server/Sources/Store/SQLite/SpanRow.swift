@@ -54,10 +54,17 @@ extension SpanRow {
         SELECT \(columns) FROM span WHERE id > ? AND process = ? AND span_id = ?
         ORDER BY id DESC LIMIT 1
         """
-    private static let insert = """
-        INSERT INTO span (\(columns), is_open, duration_magnitude, token_magnitude, cost_magnitude) \
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?, ?, ?, ?)
+    private static let insert = "\(insertion) \(insertedValues)"
+    private static let insertGroup =
+        "\(insertion) \([String](repeating: insertedValues, count: groupSize).joined(separator: ", "))"
+    /// `FAIL`: an error ends the transaction in any case, and SQLite need not be ready to undo the one statement.
+    private static let insertion = """
+        INSERT OR FAIL INTO span (\(columns), is_open, duration_magnitude, token_magnitude, cost_magnitude) VALUES
         """
+    private static let insertedValues =
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?, ?, ?, ?)"
+    /// New rows that one statement writes: it opens the table and its indexes once for all of them.
+    private static let groupSize = 8
     private static let update = """
         UPDATE span SET (trace, parent_id, name, scope, kind, thread_id, start_time, end_time, \
         status, has_start, payload_count, \(StoredMeaning.columns), is_open, duration_magnitude, \
@@ -76,32 +83,64 @@ extension SpanRow {
         listed = listing
     }
 
-    /// Writes it into the table.
-    func write(to connection: Connection) throws(SQLiteError) {
-        try connection.statement(isNew ? Self.insert : Self.update).run { values in
-            if isNew {
-                values.add(row)
-                values.add(process)
+    /// Writes some of these rows into the table, in that order.
+    static func write(
+        _ places: [Int], of rows: ContiguousArray<SpanRow>, to connection: Connection
+    ) throws(SQLiteError) {
+        var rest = places[...]
+        while let first = rest.first {
+            let group = rest.prefix(groupSize)
+            if group.count == groupSize, group.allSatisfy({ rows[$0].isNew }) {
+                try connection.statement(insertGroup).run { values in
+                    for place in group { rows[place].bindAll(to: &values) }
+                }
+                rest = rest.dropFirst(groupSize)
+            } else {
+                try rows[first].write(to: connection)
+                rest = rest.dropFirst()
             }
-            values.add(trace)
-            if isNew { values.add(spanID) }
-            values.add(parentID)
-            values.add(name)
-            values.add(scope)
-            values.add(kind)
-            values.add(threadID)
-            values.add(startTime)
-            values.add(endTime)
-            values.add(status.code)
-            values.add(hasStart)
-            values.add(payloadCount)
-            if isNew { values.add(isReceived) }
-            facts.bind(to: &values)
-            values.add(isOpen)
-            values.add(Magnitude.of(endTime, since: startTime))
-            values.add(Magnitude.of(facts.usage.tokens))
-            values.add(Magnitude.of(facts.cost))
-            if !isNew { values.add(row) }
         }
+    }
+
+    private func write(to connection: Connection) throws(SQLiteError) {
+        guard !isNew else { return try connection.statement(Self.insert).run { bindAll(to: &$0) } }
+        try connection.statement(Self.update).run { values in
+            values.add(trace)
+            bindChanging(to: &values)
+            facts.bind(to: &values)
+            bindDerived(to: &values)
+            values.add(row)
+        }
+    }
+
+    private func bindAll(to values: inout Binder) {
+        values.add(row)
+        values.add(process)
+        values.add(trace)
+        values.add(spanID)
+        bindChanging(to: &values)
+        values.add(isReceived)
+        facts.bind(to: &values)
+        bindDerived(to: &values)
+    }
+
+    private func bindChanging(to values: inout Binder) {
+        values.add(parentID)
+        values.add(name)
+        values.add(scope)
+        values.add(kind)
+        values.add(threadID)
+        values.add(startTime)
+        values.add(endTime)
+        values.add(status.code)
+        values.add(hasStart)
+        values.add(payloadCount)
+    }
+
+    private func bindDerived(to values: inout Binder) {
+        values.add(isOpen)
+        values.add(Magnitude.of(endTime, since: startTime))
+        values.add(Magnitude.of(facts.usage.tokens))
+        values.add(Magnitude.of(facts.cost))
     }
 }

@@ -5,7 +5,7 @@ extension WorkingSet {
     /// Writes all that has changed, in the order of the rows.
     func write() throws(SQLiteError) {
         let changedSpans = spans.places(inOrderOf: { $0.row }, where: { $0.isChanged })
-        for place in changedSpans { try spans.elements[place].write(to: connection) }
+        try SpanRow.write(changedSpans, of: spans.elements, to: connection)
         for span in removed {
             try connection.statement("DELETE FROM span WHERE id = ?").run(span.row)
             try PayloadTable(connection).remove(of: span.row)
