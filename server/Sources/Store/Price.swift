@@ -30,29 +30,30 @@ public struct Price: Sendable, Equatable {
 extension Price {
     /// Whether the pattern is that of this model.
     public func matches(_ model: String) -> Bool {
-        Self.matches(Array(pattern.utf8)[...], Array(model.utf8)[...])
+        pattern.withBytes { pattern in model.withBytes { Self.matches(pattern, $0) } }
     }
 
     /// How much of a name the pattern says; the one that says most is taken.
     var literalLength: Int { pattern.utf8.count { $0 != UInt8(ascii: "*") } }
 
     /// Goes back to the last `*` alone, so that no pattern takes more than the product of the lengths.
-    private static func matches(_ pattern: ArraySlice<UInt8>, _ text: ArraySlice<UInt8>) -> Bool {
-        var (pattern, text) = (pattern, text)
-        var retry: (pattern: ArraySlice<UInt8>, text: ArraySlice<UInt8>)?
-        while !text.isEmpty {
-            if pattern.first == UInt8(ascii: "*") {
-                pattern = pattern.dropFirst()
-                retry = (pattern, text)
-            } else if let next = pattern.first, next == text.first {
-                (pattern, text) = (pattern.dropFirst(), text.dropFirst())
+    private static func matches(_ pattern: UnsafeBufferPointer<UInt8>, _ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var (inPattern, inText) = (0, 0)
+        /// Behind the last `*`, and where the text went on there.
+        var retry: (inPattern: Int, inText: Int)?
+        while inText < text.count {
+            if inPattern < pattern.count, pattern[inPattern] == UInt8(ascii: "*") {
+                inPattern += 1
+                retry = (inPattern, inText)
+            } else if inPattern < pattern.count, pattern[inPattern] == text[inText] {
+                (inPattern, inText) = (inPattern + 1, inText + 1)
             } else if let place = retry {
-                retry = (place.pattern, place.text.dropFirst())
-                (pattern, text) = (place.pattern, place.text.dropFirst())
+                (inPattern, inText) = (place.inPattern, place.inText + 1)
+                retry = (inPattern, inText)
             } else {
                 return false
             }
         }
-        return pattern.allSatisfy { $0 == UInt8(ascii: "*") }
+        return pattern[inPattern...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }
