@@ -17,7 +17,12 @@ public struct Span: Sendable, Equatable {
     public var process: RecordedProcess?
     public var threadID: UInt32
     /// What the recorded payloads mean; `nil` until there is something to interpret.
-    public var meaning: Meaning?
+    public var meaning: Meaning? {
+        get { meaningApart?.value }
+        set { meaningApart = newValue.map { Apart($0) } }
+    }
+    /// It is several times as large as all the rest, and spans that are moved about have none.
+    private var meaningApart: Apart<Meaning>?
 
     public init(
         id: SpanID, traceID: TraceID, parentID: SpanID? = nil, name: String, scope: String = "",
@@ -36,7 +41,7 @@ public struct Span: Sendable, Equatable {
         self.status = status
         self.process = process
         self.threadID = threadID
-        self.meaning = meaning
+        meaningApart = meaning.map { Apart($0) }
     }
 
     /// Nanoseconds from start to end; `nil` while it runs. Never traps: times come from files.
