@@ -10,6 +10,7 @@ struct ChatChoiceAssembly {
     private var toolCalls = ToolCallAssembly()
     /// The one call that the API had before it had tools.
     private var functionCall = ToolCallAssembly()
+    private var audio = AudioAssembly()
     private var others: [Message.Part] = []
     private var finishReason: String?
 
@@ -25,9 +26,7 @@ struct ChatChoiceAssembly {
         if let call = delta["function_call"], case .object = call {
             functionCall.add(["index": 0, "function": call])
         }
-        if let audio = delta["audio"], !audio.isNull {
-            others.append(.other(kind: "audio", json: audio.json))
-        }
+        if let audio = delta["audio"] { self.audio.add(audio) }
         if let annotations = delta["annotations"]?.array, !annotations.isEmpty {
             others.append(.other(kind: "annotations", json: JSONValue.array(annotations).json))
         }
@@ -45,7 +44,7 @@ struct ChatChoiceAssembly {
     /// Whether anything of an answer has come.
     var hasContent: Bool {
         !(content.isEmpty && refusal.isEmpty && reasoning.isEmpty && toolCalls.isEmpty
-            && functionCall.isEmpty && others.isEmpty)
+            && functionCall.isEmpty && audio.isEmpty && others.isEmpty)
     }
 
     func message(choice: Int) -> Message {
@@ -53,7 +52,7 @@ struct ChatChoiceAssembly {
         if !reasoning.isEmpty { parts.append(.reasoning(reasoning)) }
         if !content.isEmpty { parts.append(.text(content)) }
         if !refusal.isEmpty { parts.append(.refusal(refusal)) }
-        parts += toolCalls.parts + functionCall.parts + others
+        parts += toolCalls.parts + functionCall.parts + audio.parts + others
         return Message(role: role ?? "assistant", parts: parts, choice: choice, finishReason: finishReason)
     }
 }

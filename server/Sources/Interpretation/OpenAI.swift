@@ -32,5 +32,19 @@ enum OpenAI {
         if let model = value["model"]?.string, !model.isEmpty { meaning.answeredModel = model }
         let usage = TokenUsage(openAI: value["usage"]) ?? TokenUsage(openAI: value["x_groq"]?["usage"])
         if let usage { meaning.usage = usage }
+        if let cost = Cost(openAI: value["usage"]) { meaning.cost = cost }
+        for name in ["service_tier", "system_fingerprint"] {
+            guard let text = value[name], case .string = text else { continue }
+            set("openai.response.\(name)", text.json, in: &meaning)
+        }
+    }
+
+    /// Chunks say the same again and again: the last counts.
+    private static func set(_ name: String, _ json: String, in meaning: inout Meaning) {
+        if let position = meaning.attributes.firstIndex(where: { $0.name == name }) {
+            meaning.attributes[position].json = json
+        } else {
+            meaning.attributes.append(Meaning.Parameter(name: name, json: json))
+        }
     }
 }

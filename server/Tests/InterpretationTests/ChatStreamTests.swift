@@ -142,4 +142,18 @@ struct ChatStreamTests {
         recording.span.startTime = .max
         #expect(recording.meaning.timeToFirstToken == 0)
     }
+
+    @Test("sound and its transcript come in pieces", arguments: [
+        ("AAAA", #""AAAABBB=""#), ("AA==", #"["AA==","BBB="]"#), ("AAA", #"["AAA","BBB="]"#),
+    ])
+    func audio(first: String, sound: String) {
+        func chunk(_ audio: String) -> String { Recording.chunk(#"{"index":0,"delta":{"audio":\#(audio)}}"#) }
+        let meaning = Recording("/chat/completions", stream: true, body: Recording.question).streaming(
+            chunk("null"), chunk(#"{"id":"a1","transcript":"Why "}"#), chunk(#"{"data":"\#(first)"}"#),
+            chunk(#"{"transcript":"not?","data":"BBB="}"#), chunk(#"{"expires_at":1790000000}"#)
+        ).meaning
+        let audio = #"{"id":"a1","expires_at":1790000000,"data":\#(sound),"transcript":"Why not?"}"#
+        #expect(meaning.output.map(\.parts) == [[.other(kind: "audio", json: audio)]])
+        #expect(meaning.timeToFirstToken == 3_000_000)
+    }
 }

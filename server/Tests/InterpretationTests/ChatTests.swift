@@ -128,4 +128,32 @@ struct ChatTests {
         #expect(meaning.provider == "groq")
         #expect(meaning.operation == .chat)
     }
+
+    @Test("what a call cost, where the reply says it", arguments: [
+        ("0.0125", Cost(total: 0.0125)), ("0", Cost(total: 0)), ("-1", nil), ("null", nil), (#""0.1""#, nil),
+        (#"{"input_tokens_cost":0.1,"output_tokens_cost":0.2,"total_cost":0.5}"#, Cost(input: 0.1, output: 0.2, total: 0.5)),
+    ] as [(String, Cost?)])
+    func cost(text: String, cost: Cost?) {
+        let usage = #""usage":{"prompt_tokens":3,"completion_tokens":1,"cost":\#(text)}"#
+        let call = Recording("/chat/completions", base: "https://openrouter.ai/api/v1", body: Recording.question)
+        #expect(call.adding("response.body", "{\(usage)}").meaning.cost == cost)
+        #expect(call.streaming(#"{"choices":[],\#(usage)}"#, "[DONE]").meaning.cost == cost)
+    }
+
+    @Test("the tier and the system that answered")
+    func answeringSystem() {
+        let told = #""service_tier":"priority","system_fingerprint":"fp_1""#
+        let call = Recording("/chat/completions", body: Recording.question)
+        let expected: [Meaning.Parameter] = [
+            .init(name: "openai.response.service_tier", json: #""priority""#),
+            .init(name: "openai.response.system_fingerprint", json: #""fp_1""#),
+        ]
+        #expect(call.adding("response.body", "{\(told)}").meaning.attributes == expected)
+        let chunks = call.streaming(
+            #"{"choices":[],"service_tier":"auto","system_fingerprint":null}"#, #"{"choices":[],\#(told)}"#).meaning
+        #expect(chunks.attributes == expected)
+        let response = Recording("/responses", stream: true, body: #"{"model":"m","input":"Hi"}"#)
+            .streaming(#"{"type":"response.completed","response":{"output":[],"service_tier":"flex"}}"#).meaning
+        #expect(response.attributes == [.init(name: "openai.response.service_tier", json: #""flex""#)])
+    }
 }

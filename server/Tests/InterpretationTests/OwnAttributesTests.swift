@@ -17,7 +17,10 @@ struct OwnAttributesTests {
         #expect(meaning.tags == ["a", "b"])
         #expect(meaning.metadata == [.init(name: "k", json: "1")])
         #expect(meaning.traceName == "whole")
-        #expect(meaning.attributes == [.init(name: "other", json: "true")])
+        #expect(meaning.attributes == [
+            .init(name: "other", json: "true"),
+            .init(name: "openai.response.service_tier", json: #""default""#),
+        ])
         #expect(meaning.operation == .chat)
     }
 
