@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import trio
 
 import martlet
 from journal import Journal, description
@@ -100,6 +101,17 @@ def test_cancellation(journal: Journal) -> None:
 
     asyncio.run(main())
     assert journal.one().outcome == "cancelled"
+
+
+def test_cancellation_by_trio(journal: Journal) -> None:
+    async def main() -> None:
+        with trio.move_on_after(0):
+            async with martlet.span("waits"):
+                await trio.sleep(60)
+
+    trio.run(main)
+    span = journal.one()
+    assert (span.outcome, span.value("error")["type"]) == ("cancelled", "trio.Cancelled")
 
 
 def test_a_thread_is_a_root_unless_it_gets_the_context(journal: Journal) -> None:

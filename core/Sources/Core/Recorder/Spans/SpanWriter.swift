@@ -75,13 +75,16 @@ struct SpanWriter {
     /// How a span ended that an exception left: cancellation and the end of a generator are no errors.
     private func outcome(of error: Borrowed) -> SpanOutcome {
         if error.isReally(TypeReference(unchecked: ExceptionType.generatorExit)) { return .abandoned }
-        let type = error.type.retained()
-        // By name, so that asyncio is not imported for a program that does not use it.
-        if let name = type.quietAttribute(state.names.qualname), name.isText, name.spells("CancelledError"),
-            let module = type.quietAttribute(state.names.module), module.isText, module.spells("asyncio.exceptions")
-        {
-            return .cancelled
-        }
-        return .raised
+        return isCancellation(error.type.retained()) ? .cancelled : .raised
+    }
+
+    /// What asyncio and trio throw into a task that is to end. By name, so that neither is imported for a program that
+    /// does not use it.
+    private func isCancellation(_ type: consuming Owned) -> Bool {
+        guard let name = type.quietAttribute(state.names.qualname), name.isText,
+            let module = type.quietAttribute(state.names.module), module.isText
+        else { return false }
+        return name.spells("CancelledError") && module.spells("asyncio.exceptions")
+            || name.spells("Cancelled") && module.spells("trio")
     }
 }
