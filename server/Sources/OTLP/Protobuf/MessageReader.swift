@@ -86,7 +86,9 @@ struct MessageReader {
 
     /// The fields of a message in this one.
     mutating func message() throws(OTLPError) -> MessageReader {
-        MessageReader(bytes, try lengthDelimited().indices)
+        // Not by its indices, whose type would be looked up while the program runs.
+        let piece = try lengthDelimited()
+        return MessageReader(bytes, piece.startIndex..<piece.endIndex)
     }
 
     /// A whole text.

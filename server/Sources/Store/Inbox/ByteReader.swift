@@ -21,7 +21,13 @@ struct ByteReader {
     }
 
     mutating func text() -> String? {
-        content().flatMap { String(validating: $0, as: UTF8.self) }
+        // Safe: bytes may be looked at as anything.
+        content()?.withMemoryRebound(to: UInt8.self) { bytes in
+            var seen: UInt8 = 0
+            for byte in bytes { seen |= byte }
+            // Most texts are ASCII, and those need not be looked at once more.
+            return seen < 0x80 ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
+        }
     }
 
     mutating func content() -> UnsafeRawBufferPointer? {
