@@ -206,6 +206,23 @@ def test_bridges():
     assert asyncio.run(thread()) != threading.get_ident()
 
 
+def test_bridges_refuse_in_the_words_that_programs_filter_by():
+    def generator():
+        yield
+
+    async def coroutine():
+        pass
+
+    with pytest.warns(UserWarning, match="applied to a callable not reporting as a coroutine function"):
+        martlet.async_to_sync(len)
+    with pytest.raises(TypeError, match="cannot be applied to a generator function; there is no coroutine"):
+        martlet.async_to_sync(generator)
+    with pytest.raises(TypeError, match="can only be applied to a synchronous callable"):
+        martlet.sync_to_async(coroutine)
+    with pytest.raises(TypeError, match="cannot be applied to a generator function; creating the generator"):
+        martlet.sync_to_async(generator)
+
+
 @pytest.mark.parametrize("mark", [martlet.mark_as_sync, martlet.mark_as_async])
 def test_marks_change_no_call(mark):
     class Owner:

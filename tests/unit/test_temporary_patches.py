@@ -124,7 +124,7 @@ class TestScoped:
             scope.__enter__()
 
     def test_does_not_wait_for_imports(self):
-        with pytest.raises(ValueError, match="\\?"):
+        with pytest.raises(ValueError, match="trailing '\\?' cannot be used with scoped_function_wrapper"):
             martlet.scoped_function_wrapper("json?", "dumps", patched).__enter__()
 
 

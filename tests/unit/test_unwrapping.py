@@ -103,7 +103,7 @@ def test_resolve_owner(target):
     assert martlet.resolve_owner(target.Thing(), "method")[0] is target.Thing
     assert martlet.resolve_owner(target, "function")[0] is target
     target.__getattr__ = lambda name: name
-    with pytest.raises(martlet.PathResolutionError, match="served dynamically"):
+    with pytest.raises(martlet.PathResolutionError, match="served dynamically, so there is no owning location to patch"):
         martlet.resolve_owner(target, "anything")
 
 

@@ -21,7 +21,7 @@ extension Patching {
         .raise(
             state.pointee.errors.pathResolution,
             try .format(
-                "attribute %R of %R is not defined in any __dict__; it is served dynamically, so there is no owning location",
+                "attribute %R of %R is not defined in any __dict__; it is served dynamically, so there is no owning location to patch",
                 .object(path.attribute), .object(path.parent)))
     }
 

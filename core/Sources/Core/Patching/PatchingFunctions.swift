@@ -103,7 +103,10 @@ private var patchFunctions: [Method] {
                 if arguments.count > 2 {
                     try PythonError.warn(
                         .deprecationWarning,
-                        "Passing 'enabled' positionally to patch_function_wrapper() is deprecated; pass it as a keyword argument.")
+                        """
+                        Passing 'enabled' positionally to patch_function_wrapper() is deprecated and will be an error in a \
+                        future version of wrapt; pass it as a keyword argument.
+                        """)
                 }
                 return try state.pointee.capturing.make(
                     .patch, .tuple(of: values[0]!, values[1]!, values[2] ?? .none), state: state)

@@ -40,7 +40,8 @@ extension Instance where Fields == ScopedPatchFields {
         let target = patch.tupleItem(0)
         if try Patching.deferredTarget(target.borrow()) != nil {
             throw PythonError.raise(
-                .valueError, "scoped_function_wrapper() cannot wait for an import: the target %R ends in '?'", .object(target))
+                .valueError,
+                "deferred wrapping using a target with a trailing '?' cannot be used with scoped_function_wrapper()")
         }
         fields.isUsed = true
         _ = fields.references.handle.exchange(try ScopedPatch.apply(patch.borrow(), state))

@@ -14,8 +14,8 @@ enum Bridges {
             throw PythonError.raise(
                 .typeError,
                 """
-                async_to_sync cannot be applied to a generator function: it has no coroutine to run. If it is misreported \
-                and really asynchronous, apply mark_as_async to it first.
+                async_to_sync cannot be applied to a generator function; there is no coroutine to run to completion. If the \
+                callable is misreported and actually asynchronous in behaviour, apply mark_as_async to it first.
                 """)
         }
         if try !inspect.callMethod(names.isCoroutineFunction, wrapped).isTrue() {
@@ -23,8 +23,8 @@ enum Bridges {
             try PythonError.warn(
                 .userWarning,
                 """
-                async_to_sync was applied to a callable that does not report as a coroutine function. If it is \
-                asynchronous, apply mark_as_async to it first.
+                async_to_sync was applied to a callable not reporting as a coroutine function. If it is asynchronous in \
+                behaviour, apply mark_as_async to it first so it reports as such.
                 """)
         }
         let wrapper = try state.pointee.capturing.make(.runAsync, .emptyTuple(), state: state)
@@ -40,15 +40,15 @@ enum Bridges {
             throw PythonError.raise(
                 .typeError,
                 """
-                sync_to_async can only be applied to a synchronous callable. If it is misreported and really \
-                synchronous, apply mark_as_sync to it first.
+                sync_to_async can only be applied to a synchronous callable. If the callable is misreported and actually \
+                synchronous in behaviour, apply mark_as_sync to it first.
                 """)
         }
         if try inspect.callMethod(names.isGeneratorFunction, wrapped).isTrue() {
             throw PythonError.raise(
                 .typeError,
                 """
-                sync_to_async cannot be applied to a generator function: making the generator runs no code, and \
+                sync_to_async cannot be applied to a generator function; creating the generator executes no code, and \
                 iterating it would still block the event loop.
                 """)
         }
