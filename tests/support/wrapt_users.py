@@ -65,6 +65,9 @@ LIBRARIES = (
     Library("opentelemetry-instrumentation-sqlite3", OPENTELEMETRY, 11, "tests"),
     Library("opentelemetry-instrumentation-threading", OPENTELEMETRY, 14, "tests"),
     Library("opentelemetry-instrumentation-asyncio", OPENTELEMETRY, 24, "tests"),
+    Library("opentelemetry-instrumentation-click", OPENTELEMETRY, 7, "tests", needs=("click",)),
+    Library("opentelemetry-instrumentation-jinja2", OPENTELEMETRY, 9, "tests", needs=("jinja2",)),
+    Library("opentelemetry-instrumentation-logging", OPENTELEMETRY, 71, "tests"),
 )
 
 
