@@ -107,6 +107,28 @@ struct VocabularyGenAITests {
         #expect(meaning.tags == ["LLM"] && meaning.level == "error")
     }
 
+    @Test("the run of an agent of PydanticAI: its messages, and what it came to", arguments: [
+        ("answer", ["assistant: answer"], 3), (#"{\"city\": \"Oslo\"}"#, ["assistant: "], 4), (nil, ["assistant: answer"], 3),
+    ] as [(String?, [String], Int)])
+    func pydanticAI(result: String?, answered: [String], count: Int) {
+        let messages = #"""
+            [{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"Weather?\"}]},
+             {\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"c1\",\"name\":\"f\",\"arguments\":\"{}\"}],\"finish_reason\":\"stop\"},
+             {\"role\":\"user\",\"parts\":[{\"type\":\"tool_call_response\",\"id\":\"c1\",\"name\":\"f\",\"result\":\"sunny\"}]},
+             {\"role\":\"assistant\",\"parts\":[{\"type\":\"text\",\"content\":\"answer\"}],\"finish_reason\":\"stop\"}]
+            """#.split(separator: "\n").joined()
+        let final = result.map { #","final_result":"\#($0)""# } ?? ""
+        let meaning = VocabularySpan("invoke_agent greeter", scope: "pydantic-ai", #"""
+            {"gen_ai.operation.name":"invoke_agent","gen_ai.agent.name":"greeter","gen_ai.system_instructions":"[{\"type\":\"text\",\"content\":\"Be terse.\"}]",
+             "pydantic_ai.all_messages":"\#(messages)"\#(final)}
+            """#).meaning
+        #expect(meaning.title == "invoke_agent greeter" && meaning.operation == .agent)
+        #expect(meaning.input.count == 1 + count)
+        #expect(meaning.input.first == Message(role: "system", parts: [.text("Be terse.")]))
+        #expect(meaning.output.map { "\($0.role): \($0.text)" } == answered)
+        #expect(meaning.attributeNames == ["gen_ai.agent.name"])
+    }
+
     @Test("a span that says nothing of a model is what it is")
     func plain() {
         let meaning = VocabularySpan("GET /", #"{"http.request.method":"GET","user.id":"u"}"#).meaning

@@ -15,6 +15,7 @@ enum Vocabularies {
         OpenInference.self,
         TraceloopMessages.self,
         GenAI.self,
+        PydanticAI.self,
         Traceloop.self,
         SpanContext.self,
     ]
