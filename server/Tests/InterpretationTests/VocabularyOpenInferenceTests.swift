@@ -92,4 +92,14 @@ struct VocabularyOpenInferenceTests {
         #expect(error(.error) == RecordedError(type: "openai.APIConnectionError", message: "Connection error."))
         #expect(error(.ok) == nil)
     }
+
+    @Test("tools that stand among the parameters too are there once")
+    func toolsOnce() {
+        let meaning = VocabularySpan("ChatOpenAI", #"""
+            {"openinference.span.kind":"LLM","llm.invocation_parameters":"{\"model\":\"m\",\"tools\":[{\"type\":\"function\"}]}",
+             "llm.tools.0.tool.json_schema":"{\"type\": \"function\"}"}
+            """#).meaning
+        #expect(meaning.parameters == [.init(name: "tools", json: #"[{"type":"function"}]"#)])
+        #expect(meaning.attributes.isEmpty)
+    }
 }

@@ -67,7 +67,8 @@ enum OpenInference: Vocabulary {
         }
         let tools = AttributeTree.elements(facts.members("llm.tools."))
             .compactMap { $0.value("tool", "json_schema")?.unpacked }
-        if !tools.isEmpty, !knowsParameters {
+        // What was sent may have them too.
+        if !tools.isEmpty, !knowsParameters, invocation?["tools"] == nil {
             meaning.parameters.append(.init(name: "tools", json: JSONValue.array(tools).json))
         }
     }
