@@ -66,12 +66,22 @@ public struct HTTPClient: Sendable {
                     head.headers.add(name: "Content-Length", value: String(body.count))
                     head.headers.add(name: "Connection", value: "close")
                     for (name, value) in headers { head.headers.add(name: name, value: value) }
-                    try await requests.write(.head(head))
-                    try await requests.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
-                    try await requests.write(.end(nil))
-                    let answer = try await Self.read(answers)
-                    received.withLock { $0 = answer }
-                    return answer
+                    // A server may answer and close before we have said that this was all; its answer is there all the same.
+                    var failure: (any Error)?
+                    do {
+                        try await requests.write(.head(head))
+                        try await requests.write(.body(.byteBuffer(ByteBuffer(bytes: body))))
+                        try await requests.write(.end(nil))
+                    } catch {
+                        failure = error
+                    }
+                    do {
+                        let answer = try await Self.read(answers)
+                        received.withLock { $0 = answer }
+                        return answer
+                    } catch {
+                        throw failure ?? error
+                    }
                 }
             } onCancel: {
                 channel.channel.close(promise: nil)
