@@ -416,7 +416,8 @@ def test_nothing_stays_behind(name):
         return sys.getallocatedblocks(), [sys.getrefcount(object_) for object_ in watched]
 
     rounds = 200 if name in SLOW else ROUNDS
-    slack = rounds // 20
+    # Reading entry points leaves up to 20 blocks in caches of the standard library, in each batch on CPython 3.13.
+    slack = max(rounds // 20, 25)
     state = run(rounds)
     grown = []
     # What leaks grows in every batch; caches of the interpreter grow in some.
