@@ -26,6 +26,9 @@ import Testing
             connection = accept(listener, nil, nil)
         }
         defer { close(connection) }
+        // An answer before any of the request would be nonsense.
+        var byte: UInt8 = 0
+        while recv(connection, &byte, 1, Int32(MSG_DONTWAIT)) != 1 { try await Task.sleep(for: .milliseconds(5)) }
         let answer = Array("HTTP/1.1 403 Forbidden\r\nContent-Length: 2\r\nConnection: close\r\n\r\nno".utf8)
         #expect(send(connection, answer, answer.count, Int32(MSG_NOSIGNAL)) == answer.count)
         #expect(shutdown(connection, Int32(SHUT_WR)) == 0)
