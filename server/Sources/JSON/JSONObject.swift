@@ -1,3 +1,5 @@
+import Bytes
+
 /// The members of a JSON object in the order in which they were written, each name once.
 public struct JSONObject: Sendable, Equatable {
     /// A name and its value.

@@ -1,3 +1,5 @@
+import Bytes
+
 extension JSONParser {
     /// The string that starts here; what there is of it if it is cut.
     mutating func parseString() -> String? {

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Writes JSON in UTF-8.
 struct JSONWriter {
     /// Spaces for each level; `nil` for one compact line.

@@ -1,8 +1,6 @@
-/// Eight bytes at a time, as texts are looked through.
-extension UInt64 {
-    static let highBits: UInt64 = 0x8080_8080_8080_8080
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
+import Bytes
 
+extension UInt64 {
     /// The highest bit of each byte that JSON escapes: quotes, backslashes and control characters. Behind the
     /// first of them (the lowest) it may name others, too.
     var specialBytes: UInt64 {
@@ -11,15 +9,5 @@ extension UInt64 {
         let controls = (self &- Self.ones &* 0x20) & ~self
         return (controls | ((quotes &- Self.ones) & ~quotes) | ((backslashes &- Self.ones) & ~backslashes))
             & Self.highBits
-    }
-}
-
-extension UnsafeBufferPointer<UInt8> {
-    /// The eight bytes from a place on, the first of them the lowest; `nil` if there are fewer.
-    func word(at position: Int) -> UInt64? {
-        guard position + 8 <= count, let baseAddress else { return nil }
-        // Safe: there are eight bytes, and they need not be aligned.
-        let word = UnsafeRawPointer(baseAddress + position).loadUnaligned(as: UInt64.self)
-        return UInt64(littleEndian: word)
     }
 }

@@ -1,3 +1,4 @@
+import Bytes
 import CSQLite
 
 /// FTS5's `unicode61` with a short way for words in ASCII, which is what most text is made of.
@@ -36,12 +37,14 @@ final class WordTokenizer {
         }
         return withUnsafeTemporaryAllocation(byteCount: Self.wordLimit + 8, alignment: 8) { word in
             guard let word = word.baseAddress else { return SQLITE_NOMEM }
+            // Safe: the caller's text, and its length.
+            let all = UnsafeBufferPointer(start: text, count: count)
             var position = 0
             while position < count {
                 let start = position
                 var isASCII = true
                 while position < count {
-                    let bytes = Self.bytes(text, count, at: position)
+                    let bytes = all.paddedWord(at: position)
                     // Safe: a word that goes on behind the limit is not written any more, and there is room for eight bytes
                     // behind it. Lower case of letters; digits have that bit.
                     if position - start <= Self.wordLimit {
@@ -97,31 +100,5 @@ final class WordTokenizer {
         let start: Int32
         /// What was returned for the last word.
         var code = SQLITE_OK
-    }
-
-    /// The eight bytes from a place on, the first of them the lowest; zeros behind the end.
-    private static func bytes(_ text: UnsafePointer<UInt8>, _ count: Int, at position: Int) -> UInt64 {
-        // Safe: only where there are as many; they need not be aligned.
-        if position + 8 <= count {
-            return UInt64(littleEndian: UnsafeRawPointer(text + position).loadUnaligned(as: UInt64.self))
-        }
-        var bytes: UInt64 = 0
-        for place in (position..<count).reversed() { bytes = bytes << 8 | UInt64(text[place]) }
-        return bytes
-    }
-}
-
-extension UInt64 {
-    fileprivate static let ones: UInt64 = 0x0101_0101_0101_0101
-    fileprivate static let highBits: UInt64 = 0x8080_8080_8080_8080
-
-    /// Of eight bytes: the highest bit of those that are ASCII, and neither letters nor digits.
-    fileprivate var asciiGaps: UInt64 {
-        let seven = self & ~Self.highBits
-        let lower = seven | Self.ones &* 0x20
-        // A sum reaches the highest bit from the first character of a range on; none runs over into the next byte.
-        let letters = (lower + Self.ones &* (0x80 - 0x61)) & ~(lower + Self.ones &* (0x80 - 0x7B))
-        let digits = (seven + Self.ones &* (0x80 - 0x30)) & ~(seven + Self.ones &* (0x80 - 0x3A))
-        return ~(letters | digits | self) & Self.highBits
     }
 }

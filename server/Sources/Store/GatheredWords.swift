@@ -1,3 +1,4 @@
+import Bytes
 import Model
 
 /// Words with spaces between them, each once. ``WordGatherer`` owns their memory.
@@ -93,23 +94,9 @@ struct GatheredWords {
 
     /// Of eight bytes that are all ASCII: the highest bit of those that are in no word.
     private static func gaps(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt64? {
-        guard let word = word(bytes, at: position), word & highBits == 0 else { return nil }
-        let lower = word | ones &* 0x20
-        // A sum reaches the highest bit from the first character of a range on; none runs over into the next byte.
-        let letters = (lower + ones &* (0x80 - 0x61)) & ~(lower + ones &* (0x80 - 0x7B))
-        let digits = (word + ones &* (0x80 - 0x30)) & ~(word + ones &* (0x80 - 0x3A))
-        return ~(letters | digits) & highBits
+        guard let word = bytes.word(at: position), word & .highBits == 0 else { return nil }
+        return word.asciiGaps
     }
-
-    /// The eight bytes from a place on, the first of them the lowest; `nil` if there are fewer.
-    private static func word(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt64? {
-        guard position + 8 <= bytes.count, let start = bytes.baseAddress else { return nil }
-        // Safe: there are eight bytes, and they need not be aligned.
-        return UInt64(littleEndian: UnsafeRawPointer(start + position).loadUnaligned(as: UInt64.self))
-    }
-
-    private static let ones: UInt64 = 0x0101_0101_0101_0101
-    private static let highBits: UInt64 = 0x8080_8080_8080_8080
 
     private static func isInWord(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- UInt8(ascii: "a") < 26 || byte &- UInt8(ascii: "0") < 10
@@ -136,27 +123,18 @@ struct GatheredWords {
         if count > 0 { words[count] = UInt8(ascii: " ") }
         var position = 0
         while position < length {
-            var chunk = Self.chunk(bytes, at: start + position)
+            var chunk = bytes.paddedWord(at: start + position)
             UnsafeMutableRawPointer(place + position).storeBytes(of: chunk.littleEndian, as: UInt64.self)
             // What lies behind the word is not part of it.
             if length - position < 8 { chunk &= 1 << UInt64((length - position) * 8) - 1 }
             // The same for both cases of ASCII: lower case of letters; digits have that bit.
-            if chunk & Self.highBits == 0 { chunk |= Self.ones &* 0x20 }
+            if chunk & .highBits == 0 { chunk |= .ones &* 0x20 }
             digest = Self.mix(digest, chunk)
             position += 8
         }
         guard seen.insert(digest) else { return }
         count += length + (count == 0 ? 0 : 1)
         self.digest = Self.mix(self.digest, digest)
-    }
-
-    /// The eight bytes from a place on, the first of them the lowest; zeros behind the end.
-    @inline(__always)
-    private static func chunk(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) -> UInt64 {
-        if let word = word(bytes, at: position) { return word }
-        var chunk: UInt64 = 0
-        for byte in bytes[position...].reversed() { chunk = chunk << 8 | UInt64(byte) }
-        return chunk
     }
 
     /// By more than a word needs.

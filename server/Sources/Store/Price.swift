@@ -1,3 +1,5 @@
+import Bytes
+
 /// What a model's tokens cost, in US dollars for a million of them.
 public struct Price: Sendable, Equatable {
     /// The model's name, in which `*` stands for any text, such as `gpt-4o-mini*`.

@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads the fields of one protobuf message, one after the other.
 ///
 /// No bytes make it trap: every length is compared with what is left before it is added.
@@ -93,7 +95,7 @@ struct MessageReader {
 
     /// A whole text.
     mutating func string(_ field: StaticString) throws(OTLPError) -> String {
-        guard let text = String(utf8: try lengthDelimited()) else {
+        guard let text = String(utf8: UnsafeBufferPointer(rebasing: try lengthDelimited())) else {
             throw .invalidUTF8(field: "\(field)")
         }
         return text

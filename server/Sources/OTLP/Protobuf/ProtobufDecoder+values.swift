@@ -1,3 +1,5 @@
+import Bytes
+
 extension ProtobufDecoder {
     /// Adds an attribute, or counts it as dropped if there are too many.
     mutating func attribute(
@@ -59,7 +61,7 @@ extension ProtobufDecoder {
             bytes = DecodingBudget.prefix(bytes, budget.limits.valueBytes)
             try note(dropped: 1, in: &cuts)
         }
-        guard let text = String(utf8: bytes) else {
+        guard let text = String(utf8: UnsafeBufferPointer(rebasing: bytes)) else {
             throw .invalidUTF8(field: "an attribute's value")
         }
         return text

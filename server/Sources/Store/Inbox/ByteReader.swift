@@ -1,3 +1,5 @@
+import Bytes
+
 /// Reads what ``ByteWriter`` wrote. Each method returns `nil` where there is too little, or nonsense.
 struct ByteReader {
     /// Safe: a piece of it is taken only if it is within what is left.
@@ -22,12 +24,7 @@ struct ByteReader {
 
     mutating func text() -> String? {
         // Safe: bytes may be looked at as anything.
-        content()?.withMemoryRebound(to: UInt8.self) { bytes in
-            var seen: UInt8 = 0
-            for byte in bytes { seen |= byte }
-            // Most texts are ASCII, and those need not be looked at once more.
-            return seen < 0x80 ? String(decoding: bytes, as: UTF8.self) : String(validating: bytes, as: UTF8.self)
-        }
+        content()?.withMemoryRebound(to: UInt8.self) { String(utf8: $0) }
     }
 
     mutating func content() -> UnsafeRawBufferPointer? {

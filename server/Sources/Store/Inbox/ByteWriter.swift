@@ -1,3 +1,5 @@
+import Bytes
+
 /// Writes numbers, texts and bytes one behind the other, for ``ByteReader``.
 struct ByteWriter {
     private(set) var bytes: [UInt8] = []

@@ -1,3 +1,4 @@
+import Bytes
 import Model
 
 /// The beginnings of texts, for lists.
