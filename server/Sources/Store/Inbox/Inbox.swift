@@ -65,11 +65,8 @@ final class Inbox: Sendable {
         state.next = max(last, left.last?.number ?? 0) + 1
         state.settled = left.first.map { $0.number - 1 } ?? state.next - 1
         state.taken = state.settled
-        for entry in left {
-            let content = entry.spans.inboxBytes
-            state.entries.append(Entry(number: entry.number, spanCount: entry.spans.count, content: content))
-            state.spanCount += entry.spans.count
-        }
+        state.entries = left.map { Entry(number: $0.number, spanCount: $0.spanCount, content: $0.content) }
+        state.spanCount = left.reduce(0) { $0 + $1.spanCount }
         if state.entries.isEmpty {
             // What is there is in the tables.
             state.current.clear()

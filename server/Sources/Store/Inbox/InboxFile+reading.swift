@@ -2,13 +2,13 @@ import Glibc
 
 extension InboxFile {
     /// The entries that are whole and have a greater number than this, in their order.
-    package func entries(after last: Int64 = 0) -> [(number: Int64, spans: [ReceivedSpan])] {
+    package func entries(after last: Int64 = 0) -> [(number: Int64, spanCount: Int, content: [UInt8])] {
         let bytes = Self.content(descriptor)
-        var entries: [(number: Int64, spans: [ReceivedSpan])] = []
+        var entries: [(number: Int64, spanCount: Int, content: [UInt8])] = []
         Self.forEachEntry(in: bytes[...]) { number, content in
             guard number > last else { return true }
             guard let spans = [ReceivedSpan](inboxBytes: content) else { return false }
-            entries.append((number, spans))
+            entries.append((number, spans.count, Array(content)))
             return true
         }
         return entries
