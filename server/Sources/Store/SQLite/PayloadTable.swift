@@ -22,17 +22,11 @@ struct PayloadTable {
         _ payload: Change.PayloadFragment, key: Int64, span: Int64, count: Int
     ) throws(SQLiteError) -> Bool {
         guard count < Self.fragmentLimit else { return false }
-        try connection.statement(Self.insert).run { values in
-            values.add(span << 24 | Int64(count))
-            values.add(Int64(bitPattern: payload.number))
-            values.add(key)
-            values.add(Int(payload.mediaType.rawValue))
-            values.add(payload.isCut)
-            values.add(payload.time)
-            values.add(Int64(clamping: payload.totalLength))
-            values.add(Int64(clamping: payload.offset))
-            values.add(payload.bytes)
-        }
+        try insert(
+            number: Int64(bitPattern: payload.number), key: key, mediaType: Int(payload.mediaType.rawValue),
+            isCut: payload.isCut, time: payload.time, totalLength: Int64(clamping: payload.totalLength),
+            offset: Int64(clamping: payload.offset), span: span, count: count
+        ) { $0.add(payload.bytes) }
         return true
     }
 
@@ -43,29 +37,36 @@ struct PayloadTable {
         _ payloads: [Payload], as bytes: UnsafeRawBufferPointer, span: Int64, names: inout TextDictionary
     ) throws(SQLiteError) {
         if payloads.count > 1, bytes.count <= Self.joinedLimit {
-            let key = try names.number(of: "")
-            return try connection.statement(Self.insertJoined).run { values in
-                values.add(span << 24)
-                values.add(key)
-                values.add(Self.joinedType)
-                values.add(payloads[0].time)
-                values.add(bytes.count)
-                values.add(lasting: bytes)
-            }
+            return try insert(
+                number: 1, key: names.number(of: ""), mediaType: Self.joinedType, isCut: false, time: payloads[0].time,
+                totalLength: Int64(bytes.count), offset: 0, span: span, count: 0
+            ) { $0.add(lasting: bytes) }
         }
-        for number in payloads.indices.prefix(Self.fragmentLimit) {
-            let key = try names.number(of: payloads[number].key)
-            try connection.statement(Self.insert).run { values in
-                values.add(span << 24 | Int64(number))
-                values.add(number + 1)
-                values.add(key)
-                values.add(Int(payloads[number].mediaType.rawValue))
-                values.add(payloads[number].isCut)
-                values.add(payloads[number].time)
-                values.add(payloads[number].bytes.count)
-                values.add(0)
-                values.add(payloads[number].bytes)
-            }
+        for position in payloads.indices.prefix(Self.fragmentLimit) {
+            let payload = payloads[position]
+            try insert(
+                number: Int64(position + 1), key: names.number(of: payload.key),
+                mediaType: Int(payload.mediaType.rawValue), isCut: payload.isCut, time: payload.time,
+                totalLength: Int64(payload.bytes.count), offset: 0, span: span, count: position
+            ) { $0.add(payload.bytes) }
+        }
+    }
+
+    /// - Parameter content: adds the bytes.
+    private func insert(
+        number: Int64, key: Int64, mediaType: Int, isCut: Bool, time: Int64, totalLength: Int64, offset: Int64,
+        span: Int64, count: Int, content: (inout Binder) -> Void
+    ) throws(SQLiteError) {
+        try connection.statement(Self.insert).run { values in
+            values.add(span << 24 | Int64(count))
+            values.add(number)
+            values.add(key)
+            values.add(mediaType)
+            values.add(isCut)
+            values.add(time)
+            values.add(totalLength)
+            values.add(offset)
+            content(&values)
         }
     }
 
@@ -74,11 +75,6 @@ struct PayloadTable {
     fileprivate static let joinedType = 255
     /// Larger ones have a row for each: who reads a span may want only some of them.
     private static let joinedLimit = 64 << 10
-
-    private static let insertJoined = """
-        INSERT INTO payload (id, number, key, media_type, is_cut, time, total_length, \
-        fragment_offset, bytes) VALUES (?, 1, ?, ?, 0, ?, ?, 0, ?)
-        """
 
     private static let insert = """
         INSERT INTO payload (id, number, key, media_type, is_cut, time, total_length, \
