@@ -84,6 +84,8 @@ def test_what_was_acknowledged_is_there_once(workplace: Workplace) -> None:
     traces = len(server.client.traces())
     assert traces > 0
     with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True, timeout=60)) as database:
+        database.execute("ATTACH ? AS words", (f"file:{workplace.home}/martlet.db-search?mode=ro",))
+
         def number(sql: str, *values: str) -> int:
             return int(database.execute(sql, values).fetchone()[0])
 

@@ -52,6 +52,7 @@ def send(server: Server, traces: range, start: int) -> None:
 
 def rows(workplace: Workplace, sql: str, *values: str) -> list[Any]:
     with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True, timeout=60)) as database:
+        database.execute("ATTACH ? AS words", (f"file:{workplace.home}/martlet.db-search?mode=ro",))
         return database.execute(sql, values).fetchall()
 
 
@@ -70,7 +71,6 @@ def check(workplace: Workplace) -> None:
         "SELECT sum(spans) FROM rollup WHERE width = 86400",
         # One payload each.
         "SELECT count(*) FROM payload",
-        "SELECT count(*) FROM search WHERE search MATCH 'every AND word'",
     ):
         assert number(workplace, sql) == spans, sql
     traces = number(workplace, "SELECT count(*) FROM trace")
@@ -80,6 +80,12 @@ def check(workplace: Workplace) -> None:
     cost = number(workplace, "SELECT sum(cost) FROM span")
     assert number(workplace, "SELECT sum(cost) FROM trace") == cost
     assert number(workplace, "SELECT sum(cost) FROM rollup WHERE width = 3600") == cost
+
+
+def check_words(workplace: Workplace) -> None:
+    """The index of words agrees with the spans: once a server has had the time to see to it."""
+    found = number(workplace, "SELECT count(*) FROM search WHERE search MATCH 'every AND word'")
+    assert found == number(workplace, "SELECT count(*) FROM span")
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
@@ -108,6 +114,8 @@ def test_retention_that_is_killed(workplace: Workplace) -> None:
         server.kill()
         left.append(number(workplace, "SELECT count(*) FROM span"))
         check(workplace)
+        assert workplace.serve().stop() == 0
+        check_words(workplace)
         if sum(SPANS * 100 < count < SPANS * 2_100 for count in left) == 3:
             break
     else:
@@ -116,6 +124,7 @@ def test_retention_that_is_killed(workplace: Workplace) -> None:
     wait_until(lambda: number(workplace, "SELECT count(*) FROM span") <= SPANS * 100)
     assert server.stop() == 0
     check(workplace)
+    check_words(workplace)
     assert rows(workplace, "SELECT count(*), sum(span_count), min(start_time) FROM trace") == [(100, SPANS * 100, now - DAY + 3_001)]
     assert number(workplace, "SELECT count(*) FROM search WHERE search MATCH 'trace3001x'") == SPANS
     assert number(workplace, "SELECT count(*) FROM search WHERE search MATCH 'trace7x'") == 0
@@ -151,6 +160,7 @@ def test_prices_whose_work_is_killed(workplace: Workplace) -> None:
     wait_until(lambda: rows(workplace, "SELECT DISTINCT cost FROM span") == [(int(last * 1e9),)])
     assert server.stop() == 0
     check(workplace)
+    check_words(workplace)
     done = subprocess.run([MARTLET, "price", "remove", "our-model"], env=workplace.environment, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
     assert rows(workplace, "SELECT DISTINCT cost FROM span") == [(None,)]

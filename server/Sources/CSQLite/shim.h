@@ -20,8 +20,8 @@ static inline void csqlite_harden(sqlite3 *connection) {
 static inline void csqlite_trim_heap(void) { malloc_trim(0); }
 
 // Not in those headers either. glibc gives each thread that waits for another an arena of its own, up to
-// eight for each core, and what is free in one is of no use to the others. And it gives the top of the heap
-// back after each batch, only to have the next one's pages made anew: that is left to the function above.
+// eight for each core, and what is free in one is of no use to the others; with too few, threads wait for each other. And it
+// gives the top of the heap back after each batch, only to have the next one's pages made anew: that is left to the function above.
 // To be called before the threads are made that matter.
 static inline void csqlite_set_up_heap(int arenas, int kept) {
     mallopt(M_ARENA_MAX, arenas);

@@ -11,7 +11,7 @@ struct BackupCommand: ParsableCommand {
             The copy is the database as it was when the command began, in one file that only its owner \
             may read. It has that name once it is whole and on the disk. To go back to it, end the \
             server, put the copy in the place of martlet.db in the state directory, and remove \
-            martlet.db-wal and martlet.db-shm there.
+            martlet.db-wal and martlet.db-shm there. The index of words is made anew then.
             """)
 
     @OptionGroup var store: LocalStore

@@ -45,6 +45,14 @@ public struct Binder {
         note(sqlite3_bind_blob64(statement, next(), bytes.baseAddress, UInt64(bytes.count), nil))
     }
 
+    /// Bytes that are UTF-8, as text, and that stay where they are until the statement has run: they are not copied.
+    public mutating func add(lastingText bytes: UnsafeRawBufferPointer) {
+        hasLastingBytes = true
+        // Safe: it has so many bytes, and is not read where it has none.
+        let start = bytes.baseAddress?.assumingMemoryBound(to: CChar.self)
+        note(sqlite3_bind_text64(statement, next(), start, UInt64(bytes.count), nil, UInt8(SQLITE_UTF8)))
+    }
+
     /// Bytes that are UTF-8, as text.
     public mutating func add(text bytes: [UInt8]) {
         note(bytes.bindText(to: statement, at: next()))

@@ -18,17 +18,38 @@ public final class Connection {
         public var cacheBytes: Int
         /// How long to wait for another connection's lock.
         public var busyTimeoutMilliseconds: Int32
+        /// Another file, whose tables can be asked for as well.
+        public var attached: Attachment?
 
-        public init(access: Access, cacheBytes: Int, busyTimeoutMilliseconds: Int32 = 5_000) {
+        public init(
+            access: Access, cacheBytes: Int, busyTimeoutMilliseconds: Int32 = 5_000, attached: Attachment? = nil
+        ) {
             self.access = access
             self.cacheBytes = cacheBytes
             self.busyTimeoutMilliseconds = busyTimeoutMilliseconds
+            self.attached = attached
+        }
+    }
+
+    /// A second file of a connection.
+    public struct Attachment: Sendable {
+        public var path: String
+        /// The name that its tables have before theirs; must be a plain word.
+        public var schema: String
+        /// Most memory for its cached pages.
+        public var cacheBytes: Int
+
+        public init(path: String, schema: String, cacheBytes: Int) {
+            self.path = path
+            self.schema = schema
+            self.cacheBytes = cacheBytes
         }
     }
 
     /// Made true, once in the process, before the first connection is opened.
     private static let isSetUp = {
-        csqlite_set_up_heap(2, 16 << 20)
+        // One each for who writes tables, who writes the index of words, and who receives, and one for the others.
+        csqlite_set_up_heap(4, 16 << 20)
         return csqlite_disable_memory_statistics() == SQLITE_OK
     }()
 
@@ -67,6 +88,11 @@ public final class Connection {
         // turns an I/O error into SIGBUS.
         try execute("PRAGMA mmap_size = 0")
         try execute("PRAGMA trusted_schema = OFF")
+        if let other = configuration.attached {
+            try Statement("ATTACH ? AS \(other.schema)", on: self).run(other.path)
+            try execute("PRAGMA \(other.schema).schema_version")
+            try execute("PRAGMA \(other.schema).cache_size = -\(max(1, other.cacheBytes / 1024))")
+        }
         // Only who writes has much to take apart.
         if configuration.access == .readWrite { try useWordTokenizer() }
     }

@@ -6,15 +6,13 @@ public final class ReaderPool: Sendable {
     private let workInHand: Mutex<[Int]>
 
     /// Opens `count` connections, at least one.
-    public init(path: String, count: Int, cacheBytesEach: Int) throws(SQLiteError) {
+    public init(path: String, configuration: Connection.Configuration, count: Int) throws(SQLiteError) {
         let count = max(1, count)
         var readers: [DatabaseWorker] = []
         for number in 1...count {
             readers.append(
                 try DatabaseWorker(
-                    path: path,
-                    configuration: .init(access: .readOnly, cacheBytes: cacheBytesEach),
-                    label: "martlet.reader.\(number)"))
+                    path: path, configuration: configuration, label: "martlet.reader.\(number)"))
         }
         self.readers = readers
         workInHand = Mutex([Int](repeating: 0, count: count))

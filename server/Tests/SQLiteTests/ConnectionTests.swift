@@ -85,7 +85,7 @@ import Testing
         try await writer.perform { connection throws(SQLiteError) in
             try connection.execute("PRAGMA journal_mode = WAL; CREATE TABLE t (i INTEGER)")
         }
-        let pool = try ReaderPool(path: directory.file("db"), count: 3, cacheBytesEach: 1 << 20)
+        let pool = try ReaderPool(path: directory.file("db"), configuration: .init(access: .readOnly, cacheBytes: 1 << 20), count: 3)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for _ in 0..<8 {
                 group.addTask {

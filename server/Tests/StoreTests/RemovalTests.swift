@@ -31,10 +31,12 @@ import Testing
     func rows() throws -> [String: Int] {
         let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
         var counts: [String: Int] = [:]
-        for table in ["span", "trace", "payload", "label", "rollup", "span_model", "trace_model", "span_tag", "trace_tag", "score", "search_data"] {
+        for table in ["span", "trace", "payload", "label", "rollup", "span_model", "trace_model", "span_tag", "trace_tag", "score"] {
             counts[table] = try connection.statement("SELECT count(*) FROM \(table)").first { $0.int(0) }
         }
-        _ = try connection.statement("INSERT INTO search (search) VALUES ('integrity-check')").run()
+        let index = try Connection(path: path + "-search", configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+        counts["search_data"] = try index.statement("SELECT count(*) FROM search_data").first { $0.int(0) }
+        _ = try index.statement("INSERT INTO search (search) VALUES ('integrity-check')").run()
         return counts.filter { $0.value > ($0.key == "search_data" ? 2 : 0) }
     }
 
@@ -82,6 +84,31 @@ import Testing
         #expect(try await store.trace(.number(1), limits: TraceLimits()) == nil)
     }
 
+    /// Neither in rows of the index nor in pages of it that are free.
+    @Test func noWordIsLeftInTheIndex() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        // So many transactions that the index has merged its pieces meanwhile, and pages are free.
+        for trace in 1...120 as ClosedRange<UInt64> {
+            let words = (1...300).map { "\(trace * 7919 % 1_000)w\(UInt64($0) * trace)" }.joined(separator: " ")
+            try await fill(store, traces: trace...trace, text: "zxqj\(trace % 4)vwk \(words)")
+            try await store.settle()
+        }
+        func isInFile(_ word: String) async throws -> Bool {
+            try await store.finish()
+            return ["-search", "-search-wal"].contains { ending in
+                let bytes = FileBytes.read(path + ending)
+                return bytes.indices.contains { bytes[$0] == 0x7A && bytes[$0...].starts(with: word.utf8) }
+            }
+        }
+        #expect(try await isInFile("zxqj0vwk"))
+        for trace in stride(from: 4, through: 120, by: 4) { #expect(try await store.removeTrace(.number(UInt64(trace)))) }
+        while try await store.maintain() {}
+        #expect(try await isInFile("zxqj0vwk") == false)
+        #expect(try await isInFile("zxqj1vwk"))
+        #expect(try await store.spans(SpanQuery(limit: 500, filter: ListFilter(text: "zxqj1vwk"))).elements.count == 90)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "zxqj0vwk"))).elements.isEmpty)
+    }
+
     @Test func aBackupIsAWholeStore() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await fill(store, traces: 1...50)
@@ -91,6 +118,8 @@ import Testing
         let restored = try await SQLiteStore(path: copy, interpreter: .test())
         #expect(try await restored.statistics().spans == 150)
         #expect(try await restored.trace(.number(7), limits: TraceLimits()) == store.trace(.number(7), limits: TraceLimits()))
+        // The index of words is not in it.
+        while try await restored.maintain() {}
         #expect(try await restored.spans(SpanQuery(filter: ListFilter(text: "word7"))).elements.count == 3)
         await #expect(throws: StoreError.self) { try await store.backUp(to: copy) }
     }

@@ -9,9 +9,9 @@ struct BatchWriter {
     var processes: [SpanSource: Int64] = [:]
     var lastSource: (source: SpanSource, process: Int64)?
 
-    init(_ connection: Connection, _ interpreter: Interpreter) throws(SQLiteError) {
-        self.connection = connection
-        rows = try WorkingSet(connection, interpreter)
+    init(_ transaction: WriteTransaction) throws(SQLiteError) {
+        connection = transaction.connection
+        rows = try WorkingSet(transaction)
     }
 
     /// Interprets what there is to interpret, and writes what is left to write.

@@ -34,6 +34,7 @@ struct Migrator {
             try connection.transaction { () throws(SQLiteError) in
                 // Another process may have been quicker.
                 guard try version(of: connection) < migration.version else { return }
+                try migration.first?(connection)
                 try connection.execute(migration.sql)
                 try connection.execute("PRAGMA application_id = \(Self.applicationID)")
                 try connection.execute("PRAGMA user_version = \(migration.version)")

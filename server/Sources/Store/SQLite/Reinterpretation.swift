@@ -6,8 +6,13 @@ struct Reinterpretation {
     /// Spans of one transaction.
     private static let groupSize = 1_000
 
-    let connection: Connection
-    let interpreter: Interpreter
+    private let transaction: WriteTransaction
+    private var connection: Connection { transaction.connection }
+    private var interpreter: Interpreter { transaction.interpreter }
+
+    init(_ transaction: WriteTransaction) {
+        self.transaction = transaction
+    }
 
     /// In a store without spans, none is outdated.
     func beginIfEmpty() throws(SQLiteError) {
@@ -26,7 +31,7 @@ struct Reinterpretation {
             try counters.set("interpretation_target", interpreter.version)
             try counters.set("interpretation_span", 0)
             // Words that the older version found could not be taken out one by one.
-            try SearchTable(connection).empty()
+            try transaction.emptySearch()
         }
         let from = try counters.value("interpretation_span")
         let last = try connection.statement(
@@ -36,7 +41,7 @@ struct Reinterpretation {
             try counters.set("interpretation", interpreter.version)
             return false
         }
-        var rows = try WorkingSet(connection, interpreter)
+        var rows = try WorkingSet(transaction)
         for var span in try rows.spans(after: from, through: last) where span.payloadCount > 0 {
             span.isDue = true
             rows.put(span)

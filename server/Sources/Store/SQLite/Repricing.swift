@@ -5,8 +5,12 @@ struct Repricing {
     /// Spans of one transaction.
     private static let groupSize = 2_000
 
-    let connection: Connection
-    let interpreter: Interpreter
+    private let transaction: WriteTransaction
+    private var connection: Connection { transaction.connection }
+
+    init(_ transaction: WriteTransaction) {
+        self.transaction = transaction
+    }
 
     /// Prices some of the spans; returns whether there may be more.
     func priceSome() throws(SQLiteError) -> Bool {
@@ -25,7 +29,7 @@ struct Repricing {
             try counters.set("priced", version)
             return false
         }
-        var rows = try WorkingSet(connection, interpreter)
+        var rows = try WorkingSet(transaction)
         for span in try rows.spans(after: from, through: last) { try rows.price(span) }
         try rows.write()
         try counters.set("priced_span", last)

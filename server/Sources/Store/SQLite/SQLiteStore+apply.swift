@@ -8,8 +8,9 @@ extension SQLiteStore {
     public func apply(_ batches: [Batch]) async throws(StoreError) {
         guard !batches.isEmpty else { return }
         defer { heap.noteWork() }
-        let failure = try await writer.perform { [interpreter] connection throws(StoreError) -> BatchFailure? in
-            Self.apply(batches, interpreter, connection)
+        await searchIndex.waitForRoom()
+        let failure = try await writer.perform { [interpreter, searchIndex] connection throws(StoreError) -> BatchFailure? in
+            Self.apply(batches, interpreter, searchIndex, connection)
         }
         switch failure {
         case .none: return
@@ -20,12 +21,12 @@ extension SQLiteStore {
     }
 
     private static func apply(
-        _ batches: [Batch], _ interpreter: Interpreter, _ connection: Connection
+        _ batches: [Batch], _ interpreter: Interpreter, _ searchIndex: SearchIndex, _ connection: Connection
     ) -> BatchFailure? {
         var failure: BatchFailure?
         do {
-            try connection.transaction { () throws(SQLiteError) in
-                var writer = try BatchWriter(connection, interpreter)
+            try WriteTransaction.run(on: connection, interpreter, searchIndex) { transaction throws(SQLiteError) in
+                var writer = try BatchWriter(transaction)
                 do throws(BatchFailure) {
                     for batch in batches { try writer.apply(batch) }
                 } catch {

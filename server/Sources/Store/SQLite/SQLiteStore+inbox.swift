@@ -53,10 +53,11 @@ extension SQLiteStore {
     func settle(_ inbox: Inbox, through number: Int64) async throws(StoreError) {
         guard !inbox.isSettled(through: number) else { return }
         defer { heap.noteWork() }
+        await searchIndex.waitForRoom()
         do {
-            try await writer.perform { [interpreter] connection throws(SQLiteError) in
+            try await writer.perform { [interpreter, searchIndex] connection throws(SQLiteError) in
                 guard !inbox.isSettled(through: number) else { return }
-                try Self.settle(inbox, interpreter, connection)
+                try Self.settle(inbox, interpreter, searchIndex, connection)
             }
         } catch {
             throw .database(error)
@@ -64,14 +65,14 @@ extension SQLiteStore {
     }
 
     private static func settle(
-        _ inbox: Inbox, _ interpreter: Interpreter, _ connection: Connection
+        _ inbox: Inbox, _ interpreter: Interpreter, _ searchIndex: SearchIndex, _ connection: Connection
     ) throws(SQLiteError) {
         let entries = inbox.take()
         do {
             if let last = entries.last {
-                try connection.transaction { () throws(SQLiteError) in
+                try WriteTransaction.run(on: connection, interpreter, searchIndex) { transaction throws(SQLiteError) in
                     let known = Int64(try CounterTable(connection).value("received"))
-                    var writer = try BatchWriter(connection, interpreter)
+                    var writer = try BatchWriter(transaction)
                     writer.rows.reserve(entries.reduce(0) { $0 + $1.spanCount })
                     for entry in entries where entry.number > known { try writer.receive(entry) }
                     try writer.finish()

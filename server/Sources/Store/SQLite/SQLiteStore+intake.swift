@@ -5,8 +5,8 @@ extension SQLiteStore: Intake {
     public func receive(_ spans: [ReceivedSpan]) async throws(StoreError) {
         guard !spans.isEmpty else { return }
         guard let inbox else {
-            return try await write { [interpreter] connection throws(SQLiteError) in
-                var writer = try BatchWriter(connection, interpreter)
+            return try await change { transaction throws(SQLiteError) in
+                var writer = try BatchWriter(transaction)
                 try writer.receive(Inbox.Entry(number: 0, spanCount: spans.count, content: spans.inboxBytes))
                 try writer.finish()
             }

@@ -4,22 +4,18 @@ import SQLite
 
 extension SQLiteStore: Maintenance {
     public func maintain() async throws(StoreError) -> Bool {
-        let hasMore = try await writeUnnoted { [interpreter] connection throws(SQLiteError) in
+        var hasMore = try await changeUnnoted { transaction throws(SQLiteError) in
             // One after the other: a span that is interpreted anew is priced with it.
-            if try Reinterpretation(connection: connection, interpreter: interpreter).interpretSome() {
-                return true
-            }
-            if try Repricing(connection: connection, interpreter: interpreter).priceSome() { return true }
-            return try SearchTable(connection).mergeSome()
+            if try Reinterpretation(transaction).interpretSome() { return true }
+            return try Repricing(transaction).priceSome()
         }
+        if !hasMore { hasMore = try await maintainSearch() }
         if hasMore { heap.noteWork() }
         return hasMore
     }
 
     public func beginReinterpretation() async throws(StoreError) {
-        try await write { [interpreter] connection throws(SQLiteError) in
-            try Reinterpretation(connection: connection, interpreter: interpreter).beginAnew()
-        }
+        try await change { transaction throws(SQLiteError) in try Reinterpretation(transaction).beginAnew() }
     }
 
     public func prices() async throws(StoreError) -> [Price] {
@@ -44,8 +40,8 @@ extension SQLiteStore: Maintenance {
     public func removeTrace(_ id: TraceID) async throws(StoreError) -> Bool {
         var isKnown = false
         while true {
-            let removed = try await write { [interpreter] connection throws(SQLiteError) in
-                try TraceRemoval(connection, interpreter).removeSome(of: id)
+            let removed = try await change { transaction throws(SQLiteError) in
+                try TraceRemoval(transaction).removeSome(of: id)
             }
             guard removed > 0 else { break }
             isKnown = true
@@ -54,16 +50,19 @@ extension SQLiteStore: Maintenance {
     }
 
     public func retain(_ retention: Retention) async throws(StoreError) -> Bool {
-        let removed = try await write { [interpreter] connection throws(SQLiteError) in
-            try TraceRemoval(connection, interpreter).removeSome(beyond: retention)
+        let searchBytes = try await search { connection throws(SQLiteError) in try connection.usedBytes() }
+        let removed = try await change { transaction throws(SQLiteError) in
+            try TraceRemoval(transaction).removeSome(beyond: retention, searchBytes: searchBytes)
         }
-        let hasFreePages = try await giveRoomBack()
-        return removed > 0 || hasFreePages
+        let hasFreePages = try await giveRoomBack(writer)
+        let hasFreeSearchPages = try await giveRoomBack(searchIndex.worker)
+        return removed > 0 || hasFreePages || hasFreeSearchPages
     }
 
     /// Steps of SQLite's virtual machine that reading and writing took since this was last asked.
     package func takeWork() async -> Int {
         await readers.takeWork() + writer.perform { connection in connection.takeWork() }
+            + searchIndex.worker.perform { connection in connection.takeWork() }
     }
 
     /// Steps of queries so far that read a whole table, or sort what they have read.
@@ -80,8 +79,8 @@ extension SQLiteStore: Maintenance {
         }
     }
 
-    /// Cuts free pages off the file, some of them; returns whether there are more.
-    private func giveRoomBack() async throws(StoreError) -> Bool {
+    /// Cuts free pages off a file, some of them; returns whether there are more.
+    private func giveRoomBack(_ writer: DatabaseWorker) async throws(StoreError) -> Bool {
         do {
             return try await writer.perform { connection throws(SQLiteError) in
                 try connection.execute("PRAGMA incremental_vacuum(2048)")
@@ -106,9 +105,12 @@ extension SQLiteStore: Maintenance {
             try await worker.perform { connection throws(SQLiteError) in
                 try connection.statement("VACUUM INTO ?").run(path)
             }
-            // What this database receives from now on is not the copy's.
+            // What this database receives from now on is not the copy's; nor are the words that its index has.
             let copy = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
-            try copy.transaction { () throws(SQLiteError) in try CounterTable(copy).set("inbox", 0) }
+            try copy.transaction { () throws(SQLiteError) in
+                try CounterTable(copy).set("inbox", 0)
+                try CounterTable(copy).set("search_file", 0)
+            }
         } catch {
             unlink(path)
             throw .database(error)

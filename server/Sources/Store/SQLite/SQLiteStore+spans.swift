@@ -33,6 +33,7 @@ extension SQLiteStore {
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
         let list = building
+        if words != nil { await settleSearch() }
         return try await read { connection throws(SQLiteError) in
             if let words {
                 return try list.pageOfSpans(
@@ -73,7 +74,10 @@ extension SQLiteStore {
                 damagedSegments: try number(
                     "SELECT count(*) FROM segment WHERE state <> 1 AND state = 2"),
                 databaseBytes: try number(
-                    "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size"))
+                    """
+                    SELECT sum(page_count * page_size) FROM pragma_database_list AS d, \
+                    pragma_page_count AS c, pragma_page_size AS s WHERE c.schema = d.name AND s.schema = d.name
+                    """))
         }
     }
 }

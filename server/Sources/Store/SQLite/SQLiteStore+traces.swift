@@ -22,6 +22,7 @@ extension SQLiteStore {
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
         let list = building
+        if words != nil { await settleSearch() }
         return try await read { connection throws(SQLiteError) in
             let summary = { (row: Row) throws(SQLiteError) in try TraceReader.summary(row, connection) }
             if let words {

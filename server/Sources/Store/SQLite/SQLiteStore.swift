@@ -11,6 +11,8 @@ public final class SQLiteStore: Store {
     let writer: DatabaseWorker
     let readers: ReaderPool
     let interpreter: Interpreter
+    /// Which spans have which words.
+    let searchIndex: SearchIndex
     let heap = Heap()
     /// What was received and is not in the tables yet; a guest has none, and leaves the other's alone.
     let inbox: Inbox?
@@ -49,12 +51,19 @@ public final class SQLiteStore: Store {
         } body: { span, payloads in
             watch.interpret(span) { interpreter.meaning(of: span, payloads: payloads) }
         }
+        searchIndex = try await SearchIndex(database: path, interpreter: self.interpreter, isGuest: isGuest)
         inbox = isGuest ? nil : try await Self.openInbox(path, writer)
         do {
-            readers = try ReaderPool(path: path, count: readerCount, cacheBytesEach: 6 << 20)
+            readers = try ReaderPool(
+                path: path,
+                configuration: .init(
+                    access: .readOnly, cacheBytes: 6 << 20,
+                    attached: .init(path: SearchFile.path(path), schema: SearchFile.schema, cacheBytes: 2 << 20)),
+                count: readerCount)
         } catch {
             throw .database(error)
         }
+        try await beginSearch(isGuest: isGuest)
         // What an earlier process acknowledged and did not come to.
         try await settle()
         await renewInbox()
@@ -64,7 +73,7 @@ public final class SQLiteStore: Store {
     public var setAside: [String] { inbox?.setAside ?? [] }
 
     /// SQLite would make the file by the process's mask, and its log files by the file's mode.
-    private static func makeFile(_ path: String) throws(StoreError) {
+    static func makeFile(_ path: String) throws(StoreError) {
         let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
         guard descriptor >= 0 else {
             throw .system(operation: "open", path: path, code: errno)
@@ -91,6 +100,8 @@ public final class SQLiteStore: Store {
             // 64 MB: fewer, larger checkpoints write a page once where it changed many times.
             try connection.execute("PRAGMA wal_autocheckpoint = 4096")
             try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
+            // What a step of the schema reads and writes is to be held to it as well.
+            try connection.limitCache()
             try migrator.migrate(connection)
             try connection.limitCache()
             let vacuum = try Statement("PRAGMA auto_vacuum", on: connection).first { $0.int(0) }
@@ -100,7 +111,7 @@ public final class SQLiteStore: Store {
             }
             try connection.transaction { () throws(SQLiteError) in
                 try PriceTable(connection).updateDefaults()
-                try Reinterpretation(connection: connection, interpreter: interpreter).beginIfEmpty()
+                try Reinterpretation(WriteTransaction(connection, interpreter)).beginIfEmpty()
                 try SuspectTable(connection).add(suspects, version: interpreter.version)
             }
             return try SuspectTable(connection).all(version: interpreter.version)
@@ -110,15 +121,18 @@ public final class SQLiteStore: Store {
     }
 
     /// To be called when nothing will be asked of the store any more: all that was received is in the tables
-    /// then, and if nobody else has the file open, all of it is in that one file.
+    /// then, and if nobody else has the files open, all of it is in the database and in the index beside it.
     public func finish() async throws(StoreError) {
         try await settle()
+        await searchIndex.settle()
         inbox?.clear()
         do {
-            try await writer.perform { connection throws(SQLiteError) in
-                // Who reads meanwhile is not waited for: the next process goes on from the log.
-                try connection.execute("PRAGMA busy_timeout = 200")
-                try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            for worker in [writer, searchIndex.worker] {
+                try await worker.perform { connection throws(SQLiteError) in
+                    // Who reads meanwhile is not waited for: the next process goes on from the log.
+                    try connection.execute("PRAGMA busy_timeout = 200")
+                    try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                }
             }
         } catch {
             throw .database(error)
@@ -129,18 +143,26 @@ public final class SQLiteStore: Store {
     func write<Result: Sendable>(
         _ body: @Sendable (Connection) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
+        try await change { transaction throws(SQLiteError) in try body(transaction.connection) }
+    }
+
+    /// The same for what changes spans.
+    func change<Result: Sendable>(
+        _ body: @Sendable (WriteTransaction) throws(SQLiteError) -> Result
+    ) async throws(StoreError) -> Result {
         defer { heap.noteWork() }
-        return try await writeUnnoted(body)
+        return try await changeUnnoted(body)
     }
 
     /// The same for what is asked again and again, and mostly finds nothing to do: it is no work.
-    func writeUnnoted<Result: Sendable>(
-        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+    func changeUnnoted<Result: Sendable>(
+        _ body: @Sendable (WriteTransaction) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
         try await settle()
+        await searchIndex.waitForRoom()
         do {
-            return try await writer.perform { connection throws(SQLiteError) in
-                try connection.transaction { () throws(SQLiteError) in try body(connection) }
+            return try await writer.perform { [interpreter, searchIndex] connection throws(SQLiteError) in
+                try WriteTransaction.run(on: connection, interpreter, searchIndex, body)
             }
         } catch {
             throw .database(error)

@@ -6,12 +6,11 @@ struct TraceRemoval {
     /// Spans of one transaction.
     private static let limit = 1_000
 
-    private let connection: Connection
-    private let interpreter: Interpreter
+    private let transaction: WriteTransaction
+    private var connection: Connection { transaction.connection }
 
-    init(_ connection: Connection, _ interpreter: Interpreter) {
-        self.connection = connection
-        self.interpreter = interpreter
+    init(_ transaction: WriteTransaction) {
+        self.transaction = transaction
     }
 
     /// Removes spans of one trace; returns how many.
@@ -23,14 +22,16 @@ struct TraceRemoval {
     }
 
     /// Removes the oldest spans that are beyond the limits; returns how many.
-    func removeSome(beyond retention: Retention) throws(SQLiteError) -> Int {
+    ///
+    /// - Parameter searchBytes: what the index of words takes, which counts.
+    func removeSome(beyond retention: Retention, searchBytes: Int) throws(SQLiteError) -> Int {
         var traces: [Int64] = []
         if let since = retention.since {
             traces = try connection.statement(
                 "SELECT id FROM trace WHERE start_time < ? ORDER BY start_time, id LIMIT ?"
             ).all(since, Self.limit) { $0.int64(0) }
         }
-        if traces.isEmpty, let bytes = retention.bytes, try usedBytes() > bytes {
+        if traces.isEmpty, let bytes = retention.bytes, try connection.usedBytes() + searchBytes > bytes {
             // A part only: how much room each takes is not known before.
             traces = try connection.statement("SELECT id FROM trace ORDER BY start_time, id LIMIT ?")
                 .all(Self.limit / 4) { $0.int64(0) }
@@ -38,18 +39,8 @@ struct TraceRemoval {
         return try remove(traces)
     }
 
-    /// Bytes of pages that hold something.
-    private func usedBytes() throws(SQLiteError) -> Int {
-        try connection.statement(
-            """
-            SELECT (page_count - freelist_count) * page_size \
-            FROM pragma_page_count, pragma_freelist_count, pragma_page_size
-            """
-        ).first { $0.int(0) } ?? 0
-    }
-
     private func remove(_ traces: [Int64]) throws(SQLiteError) -> Int {
-        var rows = try WorkingSet(connection, interpreter)
+        var rows = try WorkingSet(transaction)
         var count = 0
         for trace in traces {
             guard count < Self.limit else { break }
@@ -60,5 +51,17 @@ struct TraceRemoval {
         }
         try rows.write()
         return count
+    }
+}
+
+extension Connection {
+    /// Bytes of pages that hold something.
+    func usedBytes() throws(SQLiteError) -> Int {
+        try statement(
+            """
+            SELECT (page_count - freelist_count) * page_size \
+            FROM pragma_page_count, pragma_freelist_count, pragma_page_size
+            """
+        ).first { $0.int(0) } ?? 0
     }
 }

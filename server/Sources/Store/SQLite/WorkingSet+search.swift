@@ -23,8 +23,7 @@ extension WorkingSet {
             searchChanges[span.row]?.added = nil
             return
         }
-        let payloads = try PayloadTable(connection).payloads(of: span.row, first: span.payloadCount)
-        let text = gatherer.gather(interpreter.outline(of: try described(span), payloads: payloads))
+        let text = try storedText(of: span)
         if search.mark(text) == span.facts.searchMark {
             searchChanges[span.row, default: SearchChange()].removed = text
         } else {
@@ -32,16 +31,26 @@ extension WorkingSet {
         }
     }
 
-    /// Writes what has changed, in the order of the rows, which the index wants.
+    /// The words of a span, from the payloads that the tables have.
+    mutating func storedText(of span: SpanRow) throws(SQLiteError) -> SearchText {
+        let payloads = try PayloadTable(connection).payloads(of: span.row, first: span.payloadCount)
+        return gatherer.gather(interpreter.outline(of: try described(span), payloads: payloads))
+    }
+
+    /// Hands on what has changed, in the order of the rows, which the index wants.
     func writeSearch() throws(SQLiteError) {
+        guard let transaction else { return }
         guard !isIndexBroken else {
-            try search.empty()
-            return try Reinterpretation(connection: connection, interpreter: interpreter).beginAnew()
+            try transaction.emptySearch()
+            return try Reinterpretation(transaction).beginAnew()
         }
-        if !removed.isEmpty { try search.beginMerge() }
+        if !removed.isEmpty { transaction.searchChanges.isMergeDue = true }
+        transaction.searchChanges.reserve(
+            steps: searchChanges.count,
+            words: searchChanges.values.reduce(0) { $0 + ($1.removed?.words.count ?? 0) + ($1.added?.words.count ?? 0) })
         for (row, change) in searchChanges.sorted(by: { $0.key < $1.key }) {
-            if let text = change.removed { try search.remove(text, span: row) }
-            if let text = change.added { try search.add(text, span: row) }
+            if let text = change.removed { transaction.searchChanges.remove(text.words, span: row) }
+            if let text = change.added { transaction.searchChanges.add(text.words, span: row) }
         }
     }
 }

@@ -6,6 +6,8 @@ import SQLite
 struct WorkingSet {
     let connection: Connection
     let interpreter: Interpreter
+    /// `nil` where nothing is changed.
+    let transaction: WriteTransaction?
     private(set) var spans = RowSet<SpanRow>()
     private(set) var traces = RowSet<TraceRow>()
     /// Spans as the table has them, of those that have changed.
@@ -19,7 +21,7 @@ struct WorkingSet {
     var labels: TextDictionary
     var processes: [Int64: RecordedProcess] = [:]
     var prices: PriceList?
-    let search: SearchTable
+    let search: SearchMarks
     let gatherer = WordGatherer()
     var searchChanges: [Int64: SearchChange] = [:]
     /// The search index does not have what it should: it is to be made anew.
@@ -52,10 +54,18 @@ struct WorkingSet {
     /// How many of the latest rows are searched for a span that cannot change any more.
     private static let recentRows: Int64 = 8_192
 
-    init(_ connection: Connection, _ interpreter: Interpreter) throws(SQLiteError) {
+    init(_ transaction: WriteTransaction) throws(SQLiteError) {
+        try self.init(transaction.connection, transaction.interpreter, transaction)
+    }
+
+    /// To read rows only.
+    init(
+        _ connection: Connection, _ interpreter: Interpreter, _ transaction: WriteTransaction? = nil
+    ) throws(SQLiteError) {
         self.connection = connection
         self.interpreter = interpreter
-        search = try SearchTable(connection)
+        self.transaction = transaction
+        search = try SearchMarks(connection)
         names = TextDictionary(table: "name", connection)
         labels = TextDictionary(table: "label", connection)
         nextSpan = try Self.nextRow(in: "span", connection)

@@ -1,0 +1,33 @@
+extension SearchChanges {
+    /// For the table of what the index has still to take. Words that spans get are left out: they follow from their payloads.
+    var logBytes: [UInt8] {
+        var writer = ByteWriter()
+        writer.reserve(2 + steps.count * 9)
+        writer.add(isEmptied)
+        writer.add(isMergeDue)
+        forEach { step, words in
+            writer.add(step.span)
+            writer.add(step.isRemoval)
+            if step.isRemoval { writer.add([UInt8](words)) }
+        }
+        return writer.bytes
+    }
+
+    /// Reads ``logBytes``; `nil` if they make no sense.
+    init?(logBytes: UnsafeRawBufferPointer) {
+        var reader = ByteReader(logBytes)
+        guard let isEmptied = reader.flag(), let isMergeDue = reader.flag() else { return nil }
+        self.init()
+        self.isEmptied = isEmptied
+        self.isMergeDue = isMergeDue
+        while !reader.isAtEnd {
+            guard let span = reader.number(Int64.self), let isRemoval = reader.flag() else { return nil }
+            guard isRemoval else {
+                add([], span: span)
+                continue
+            }
+            guard let words = reader.content() else { return nil }
+            remove([UInt8](words), span: span)
+        }
+    }
+}

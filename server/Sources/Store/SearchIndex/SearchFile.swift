@@ -1,0 +1,135 @@
+import SQLite
+
+/// The index of words: a full-text table in a file beside the database.
+///
+/// It keeps words and the spans that have them, and no text. All of it follows from what is in the database, so that it can be made
+/// anew at any time.
+struct SearchFile {
+    /// Where the index of a database is.
+    static func path(_ database: String) -> String { database + "-search" }
+
+    /// As which a connection that reads the database has it beside it.
+    static let schema = "words"
+
+    /// Of the tables in it; one that has another is made anew.
+    private static let version = 1
+
+    private let connection: Connection
+
+    init(_ connection: Connection) {
+        self.connection = connection
+    }
+
+    /// Makes the tables, if they are not there.
+    static func setUp(_ connection: Connection) throws(SQLiteError) {
+        try connection.execute("PRAGMA page_size = 16384")
+        try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        try connection.execute("PRAGMA journal_mode = WAL")
+        try connection.execute("PRAGMA synchronous = NORMAL")
+        try connection.execute("PRAGMA wal_autocheckpoint = 4096")
+        try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
+        // Pages that are merged into others are not written once more to blank them, but cut off; see `Clearing`.
+        try connection.execute("PRAGMA secure_delete = FAST")
+        try connection.transaction { () throws(SQLiteError) in
+            let found = try Statement("PRAGMA user_version", on: connection).first { $0.int(0) } ?? 0
+            guard found != version else { return }
+            try connection.execute(
+                """
+                DROP TABLE IF EXISTS search;
+                DROP TABLE IF EXISTS state;
+                CREATE TABLE state (name TEXT PRIMARY KEY, value INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+                INSERT INTO state VALUES
+                    -- Which index this is: the database says the same number.
+                    ('file', \(Int.random(in: 1...Int.max))),
+                    -- The last change of the database's that is in it.
+                    ('applied', 0),
+                    -- Words were taken out, and are in the file until it is merged and cut; see `Clearing`.
+                    ('clearing', 0);
+                CREATE VIRTUAL TABLE search USING fts5 (
+                    words, content = '', columnsize = 0, detail = none,
+                    tokenize = "unicode61 remove_diacritics 2"
+                );
+                INSERT INTO search (search, rank) VALUES ('pgsz', 12000), ('hashsize', 8388608), ('automerge', 8);
+                PRAGMA user_version = \(version);
+                """)
+        }
+        try connection.limitCache()
+    }
+
+    /// Which index this is.
+    func number() throws(SQLiteError) -> Int64 { try state("file") }
+
+    /// The number of the last change that is in it.
+    func applied() throws(SQLiteError) -> Int64 { try state("applied") }
+
+    /// Makes the changes; those before that number are in it.
+    func take(_ changes: SearchChanges, through number: Int64) throws(SQLiteError) {
+        if changes.isEmptied { try connection.execute("INSERT INTO search (search) VALUES ('delete-all')") }
+        try changes.forEach { step, words throws(SQLiteError) in
+            try connection.statement(step.isRemoval ? Self.removal : Self.addition).run { values in
+                values.add(step.span)
+                values.add(lastingText: words)
+            }
+        }
+        if changes.isMergeDue { try set("clearing", Clearing.begins.rawValue) }
+        try set("applied", number)
+    }
+
+    private static let addition = "INSERT INTO search (rowid, words) VALUES (?, ?)"
+    private static let removal = "INSERT INTO search (search, rowid, words) VALUES ('delete', ?, ?)"
+
+    /// How far the file is cleared of words that were taken out.
+    private enum Clearing: Int64 {
+        /// They are nowhere in it.
+        case done
+        /// All that there is is to be made one piece, which they are not in.
+        case begins
+        case merging
+        /// Pages that are free still have what was on them: they are to be cut off.
+        case cutting
+    }
+
+    /// Does a part of clearing the file of words that were taken out, if there are any; returns whether there is more to do.
+    ///
+    /// Not in a transaction: free pages are cut off for each that is done.
+    func clearSome() throws(SQLiteError) -> Bool {
+        switch Clearing(rawValue: try state("clearing")) ?? .begins {
+        case .done: return false
+        case .begins:
+            // With a minus sign, all pieces are to become one.
+            try merge(pages: -Self.mergePages, then: .merging)
+        case .merging:
+            try merge(pages: Self.mergePages, then: .merging)
+        case .cutting:
+            try connection.execute("PRAGMA incremental_vacuum(2048)")
+            let free = try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0
+            if free == 0 { try set("clearing", Clearing.done.rawValue) }
+            return free > 0
+        }
+        return true
+    }
+
+    private static var mergePages: Int { 64 }
+
+    private func merge(pages: Int, then next: Clearing) throws(SQLiteError) {
+        try connection.transaction { () throws(SQLiteError) in
+            let before = try totalChanges()
+            try connection.statement("INSERT INTO search (search, rank) VALUES ('merge', ?)").run(pages)
+            // A change or less is that of the statement itself: nothing was left to do.
+            let isDone = try totalChanges() - before < 2
+            try set("clearing", (isDone ? Clearing.cutting : next).rawValue)
+        }
+    }
+
+    private func totalChanges() throws(SQLiteError) -> Int {
+        try connection.statement("SELECT total_changes()").first { $0.int(0) } ?? 0
+    }
+
+    private func state(_ name: String) throws(SQLiteError) -> Int64 {
+        try connection.statement("SELECT value FROM state WHERE name = ?").first(name) { $0.int64(0) } ?? 0
+    }
+
+    private func set(_ name: String, _ value: Int64) throws(SQLiteError) {
+        try connection.statement("UPDATE state SET value = ? WHERE name = ?").run(value, name)
+    }
+}
