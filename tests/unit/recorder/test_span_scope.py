@@ -6,7 +6,6 @@ import asyncio
 import contextvars
 import gc
 import os
-import subprocess
 import sys
 import threading
 from collections.abc import Iterator
@@ -18,6 +17,7 @@ import trio
 import martlet
 from journal import Journal, description
 from martlet import _core
+from programs import run
 
 
 def test_a_block_is_a_start_and_an_end(journal: Journal) -> None:
@@ -241,15 +241,6 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert [span.value("attributes")["index"] for span in spans[:-1]] == list(range(1000))
     assert spans[-1].name == "open"
     assert spans[-1].outcome is None
-
-
-def run(
-    source: str, home: Path, environment: dict[str, str] | None = None, status: int = 0, folder: Path | None = None
-) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", source], cwd=folder, env=os.environ | {"MARTLET_HOME": str(home)} | (environment or {}),
-        capture_output=True, text=True, timeout=300)
-    assert done.returncode == status, done.stderr
 
 
 def test_a_relative_home_stays_where_it_was(tmp_path: Path) -> None:

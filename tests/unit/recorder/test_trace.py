@@ -19,6 +19,7 @@ import pytest
 
 import martlet
 from journal import Journal
+from programs import run
 
 
 @martlet.trace
@@ -773,8 +774,6 @@ def test_weak_references() -> None:
 
 
 def test_switched_off(tmp_path: Any) -> None:
-    from test_span_scope import run
-
     source = "import martlet\ndef f(): return 1\nassert martlet.trace(f) is f and martlet.trace(name='x')(f) is f"
     run(source, tmp_path, {"MARTLET_DISABLED": "1"})
     run("import martlet\n@martlet.trace\ndef f(): return 1\nassert f() == 1", tmp_path, {"MARTLET_CAPTURE": "none"})
@@ -782,8 +781,6 @@ def test_switched_off(tmp_path: Any) -> None:
 
 
 def test_metadata_alone(tmp_path: Any) -> None:
-    from test_span_scope import run
-
     run(
         "import martlet\n@martlet.trace\ndef f(x): return x\nf('s3cret')\n"
         "@martlet.trace\ndef g(x): yield x\nlist(g('s3cret'))",
@@ -796,8 +793,6 @@ def test_metadata_alone(tmp_path: Any) -> None:
 
 
 def test_a_fork_in_a_traced_call(tmp_path: Any) -> None:
-    from test_span_scope import run
-
     run(
         """
 import martlet, os
@@ -824,8 +819,6 @@ if not outer(): os._exit(0)
 
 
 def test_a_killed_process_leaves_what_it_had_seen(tmp_path: Any) -> None:
-    from test_span_scope import run
-
     run(
         """
 import martlet, os, signal
