@@ -151,7 +151,7 @@ $(STATE)/examples: $(STATE)/python examples/requirements.txt
 	@$(VENV)/bin/python -m pip install --quiet -r examples/requirements.txt
 	@touch $@
 
-$(STATE)/tests: $(STATE)/examples tests/requirements.txt scripts/setup
+$(STATE)/tests: $(STATE)/examples tests/requirements.txt tests/unit/requirements.txt scripts/setup
 	@scripts/setup tests
 	$(say) "installing what the tests need from PyPI"
 	@$(VENV)/bin/python -m pip install --quiet -r tests/requirements.txt

@@ -21,8 +21,8 @@ import pythons  # noqa: E402
 import sid_pythons  # noqa: E402
 
 SUITE = ROOT / "tests" / "conformance" / "run_wrapt_suite.py"
-# Libraries that tests of the recorder use. Some are not built for a new Python for a while: tests that need one skip then.
-LIBRARIES = ("anthropic", "attrs", "django", "groq", "msgspec", "numpy", "pandas", "pillow", "pydantic", "sqlalchemy")
+# What no test goes without. Some of the rest is not built for a new Python for a while: tests that need it skip then.
+TOOLS = [pythons.requirement(name) for name in ("pytest", "hypothesis")]
 STEPS = {
     "our tests of the extension": ["-m", "pytest", "-q", "-rs", "--tb=short", "-p", "no:cacheprovider", "tests/unit"],
     "reference counts": ["-m", "pytest", "-q", "-rs", "--tb=short", "-p", "no:cacheprovider", "tests/leaks"],
@@ -33,10 +33,7 @@ STEPS = {
 
 def main() -> int:
     argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter).parse_args()
-    requirements = [
-        *map(pythons.requirement, ("pytest", "hypothesis")),
-        *(ROOT / "examples/requirements.txt").read_text().split(),
-    ]
+    requirements = [*TOOLS, *(ROOT / "examples/requirements.txt").read_text().split()]
     failed = []
     for path in sid_pythons.pythons():
         python = pythons.probe(path)
@@ -59,11 +56,13 @@ def main() -> int:
 
 def install_libraries(python: pythons.Python, executable: Path) -> None:
     """Installs the libraries that have a wheel for this Python, each for itself, and says which have none."""
-    for name in LIBRARIES:
+    for library in pythons.requirements():
+        if library in TOOLS:
+            continue
         try:
-            pythons.install(python, executable, "--only-binary", ":all:", pythons.requirement(name))
+            pythons.install(python, executable, "--only-binary", ":all:", library)
         except pythons.PythonError as error:
-            print(f"without {name}: {str(error).strip().splitlines()[-1]}", flush=True)
+            print(f"without {library}: {str(error).strip().splitlines()[-1]}", flush=True)
 
 
 def say(text: str) -> None:

@@ -139,9 +139,14 @@ def pip(python: Python) -> Path:
 
 
 def requirement(name: str) -> str:
-    """A line of `tests/requirements.txt`: where the version of a tool is written, once."""
-    lines = (ROOT / "tests" / "requirements.txt").read_text().splitlines()
-    return next(line for line in lines if line.startswith(f"{name}=="))
+    """A line of what the tests of the extension import: where the version of a tool is written, once."""
+    return next(line for line in requirements() if line.startswith(f"{name}=="))
+
+
+def requirements() -> list[str]:
+    """What the tests of the extension import, beside what the examples do."""
+    lines = (ROOT / "tests" / "unit" / "requirements.txt").read_text().splitlines()
+    return [line for line in lines if not line.startswith(("#", "-"))]
 
 
 def digest_of_sources() -> str:
