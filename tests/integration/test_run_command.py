@@ -144,8 +144,9 @@ def test_programs_that_cannot_run(workplace: Workplace) -> None:
     assert str(plain) in refused.stderr
     assert martlet_run(workplace, workplace.folder / "missing.py").returncode in (2, 127)
     nothing = martlet_run(workplace)
-    assert nothing.returncode != 0
-    assert "Usage" in nothing.stderr
+    assert nothing.returncode == 64
+    assert nothing.stderr.startswith("martlet: a program is missing\nUsage: martlet run ")
+    assert "'martlet run --help'" in nothing.stderr
 
 
 def test_home_option(workplace: Workplace) -> None:

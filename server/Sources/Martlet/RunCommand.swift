@@ -33,7 +33,9 @@ struct RunCommand: ParsableCommand {
     @Flag(help: "Let Martlet stand in for wrapt.")
     var asWrapt = false
 
-    @Flag(help: "Say at the end, on standard error, which of the functions to trace were never imported.")
+    @Flag(help: """
+        Say at the end, on standard error, which of the functions to trace were traced, and which were never imported.
+        """)
     var report = false
 
     @Argument(parsing: .captureForPassthrough, help: "The program and its arguments.")
@@ -51,7 +53,8 @@ struct RunCommand: ParsableCommand {
         } catch RunArguments.Failure.helpIsWanted {
             exit(withError: CleanExit.helpRequest(RunCommand.self))
         } catch RunArguments.Failure.usage(let message) {
-            exit(withError: ValidationError(message))
+            let usage = "Usage: " + usageString().replacing("\n", with: "\n       ")
+            fail("\(message)\n\(usage)\n  See 'martlet run --help' for more.", status: ExitCode.validationFailure.rawValue)
         } catch LaunchPlan.Failure.noInterpreter {
             fail("cannot find Python: name one with MARTLET_PYTHON", status: Launcher.notFound)
         } catch LaunchPlan.Failure.noBootstrap(let interpreter) {
