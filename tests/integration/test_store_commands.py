@@ -117,6 +117,12 @@ def test_what_is_no_price(workplace: Workplace, arguments: list[str]) -> None:
     assert "rror" in martlet(workplace, "price", *arguments, status=64)
 
 
+def test_lines_end_as_the_tools_of_a_shell_expect(workplace: Workplace) -> None:
+    workplace.serve()
+    command = [MARTLET, "sql", "--format", "csv", "SELECT 1 AS a, 'x, y' AS b"]
+    assert subprocess.check_output(command, env=workplace.environment, timeout=300) == b'a,b\n1,"x, y"\n'
+
+
 def test_everything_is_interpreted_anew(workplace: Workplace) -> None:
     server = workplace.serve()
     send(server, range(1, 2_501), time.time_ns())

@@ -23,13 +23,13 @@ final class AnswerWriter {
 
     func begin(_ columns: [String]) {
         self.columns = columns
-        if case .csv = format { write(CSV.row(columns)) }
+        if case .csv = format { write(CSV.row(columns, end: "\n")) }
     }
 
     /// Whether it is worth to go on.
     func add(_ row: [QueryValue]) -> Bool {
         switch format {
-        case .csv: write(CSV.row(row.map(\.text)))
+        case .csv: write(CSV.row(row.map(\.text), end: "\n"))
         case .jsonl: write(JSONValue.object(JSONObject(zip(columns, row.map(\.json)))).json + "\n")
         case .table:
             let fields = row.map { Self.visible($0.text ?? "") }

@@ -1,8 +1,8 @@
 /// Rows as RFC 4180 has them, for spreadsheets.
 package enum CSV {
-    /// One row with its end.
-    package static func row(_ fields: some Sequence<String?>) -> String {
-        fields.map { $0.map(field) ?? "" }.joined(separator: ",") + "\r\n"
+    /// One row with its end, which is another one for the tools of a shell.
+    package static func row(_ fields: some Sequence<String?>, end: String = "\r\n") -> String {
+        fields.map { $0.map(field) ?? "" }.joined(separator: ",") + end
     }
 
     /// A text as a field. One that a spreadsheet would take for a formula gets an apostrophe in
