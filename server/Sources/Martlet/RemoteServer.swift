@@ -59,6 +59,9 @@ actor RemoteServer: JournalDestination {
         }
         let content = JSONValue(salvaging: answer.body)
         guard answer.status == 200, let content else {
+            if answer.status == 401, key == nil {
+                throw unreachable("it asks for a key: set MARTLET_KEY, or name a file that has it with --key-file")
+            }
             if answer.status == 429 || answer.status == 503, let seconds = answer.retryAfter {
                 try? await Task.sleep(for: .seconds(min(seconds, 60)))
             }

@@ -19,6 +19,8 @@ import Testing
                 let answer = try await door.send(.get, path, fields)
                 #expect(answer.status == 401, "\(path)")
                 #expect(try answer.json()["error"]?["code"] == "unauthorized")
+                let message = try #require(answer.json()["error"]?["message"]?.string)
+                #expect(message.hasPrefix(fields[.authorization] == nil ? "a key is needed here" : "the key that was sent is none"))
                 #expect(answer.header("WWW-Authenticate")?.hasPrefix("Bearer") == true)
             }
             #expect(try await door.send(.get, path, bearer(secret)).status == 200, "\(path)")

@@ -22,11 +22,14 @@ struct KeyCheck: RouterMiddleware {
 }
 
 extension RequestError {
-    /// People are led to the page where they can log in.
+    /// People are led to the page where they can log in; programs are told whether they lack a key or have a wrong one.
     static func unauthorized(_ request: Request) -> RequestError {
-        RequestError(
-            status: .unauthorized, code: "unauthorized",
-            message: "a key is needed here: send it as \"Authorization: Bearer SECRET\"",
+        let message =
+            request.headers[.authorization] == nil
+            ? "a key is needed here: send it as \"Authorization: Bearer SECRET\""
+            : "the key that was sent is none of this server's: \"martlet key list\" shows them"
+        return RequestError(
+            status: .unauthorized, code: "unauthorized", message: message,
             headers: [.wwwAuthenticate: #"Bearer realm="martlet""#])
     }
 
