@@ -55,7 +55,7 @@ enum DecoratorFactory {
     static var decorateMethod: Method {
         .arguments("decorate", "Decorates a function.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let options = Options(enabled: captured[1], adapter: captured[2], proxy: captured[3])
                 return try DecoratorFactory.decorate(
                     unsafe WrapperCall(Arguments(base, count, names)), captured[0], options, captured.state)
@@ -92,7 +92,7 @@ enum DecoratorFactory {
     static var captureMethod: Method {
         .oneArgument("decorate", "Decorates a function.") { captured, target in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let options = Options(enabled: captured[2], adapter: captured[3], proxy: captured[4])
                 let target = Borrowed(argument: target)
                 guard let enabled = DecoratorFactory.enabled(options) else { return target.retained() }

@@ -6,7 +6,7 @@ enum DecoratingFunctions {
     static var wrapMethod: Method {
         .arguments("decorate", "Decorates a function with a wrapper function.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 let bound = try call.bound(captured[0], captured.state.names)
                 let decorated = try call.decorated()
@@ -20,7 +20,7 @@ enum DecoratingFunctions {
     static var transientMethod: Method {
         .oneArgument("transient", "Makes a decorator of a wrapper function.") { captured, wrapper in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let wrapper = Borrowed(argument: wrapper)
                 let state = captured.state
                 let decorate = try state.pointee.capturing.make(
@@ -35,7 +35,7 @@ enum DecoratingFunctions {
     static var decorateTransientMethod: Method {
         .arguments("decorate", "Decorates a function with a patch.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 let bound = try call.bound(captured[2], captured.state.names)
                 let decorated = try call.decorated()

@@ -6,7 +6,7 @@ enum HookFunctions {
     static var callMethod: Method {
         .oneArgument("import_hook", "Imports a hook by its name, and calls it with the module.") { captured, module in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 return try ImportHooks.callNamed(captured[0], Borrowed(argument: module), captured.state)
             }
         }
@@ -16,7 +16,7 @@ enum HookFunctions {
     static var registerMethod: Method {
         .oneArgument("register", "Registers a function as a hook, and returns it.") { captured, hook in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let hook = Borrowed(argument: hook)
                 try ImportHooks.register(hook, captured[0], state: captured.state)
                 return hook.retained()
@@ -28,7 +28,7 @@ enum HookFunctions {
     static var applyPatchMethod: Method {
         .oneArgument("apply_patch", "Applies a patch that waited for the module.") { captured, module in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 _ = try Patching.wrapFunctionNow(
                     Borrowed(argument: module), captured[0], captured[1], enabled: captured[2], state: captured.state)
                 return .none
@@ -40,7 +40,7 @@ enum HookFunctions {
     static var patchMethod: Method {
         .oneArgument("patch", "Patches with a wrapper function, and returns that.") { captured, wrapper in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let wrapper = Borrowed(argument: wrapper)
                 _ = try Patching.wrapFunction(captured[0], captured[1], wrapper, enabled: captured[2], state: captured.state)
                 return wrapper.retained()

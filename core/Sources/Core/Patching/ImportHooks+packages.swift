@@ -17,7 +17,7 @@ extension ImportHooks {
         var value: RawObject?
         // Safe: the copy is ours alone, so it does not change, and keeps keys and values alive.
         while unsafe PyDict_Next(modules.raw, &position, &key, &value) != 0 {
-            let name = Borrowed(argument: unsafe key), module = Borrowed(argument: unsafe value)
+            let name = Borrowed(argument: key), module = Borrowed(argument: value)
             // Under the package's name there may be something else, or a module of another package.
             guard module.isModule, try contains(name, package), let own = try ownName(of: module, state),
                 try contains(own.borrow(), package)

@@ -78,7 +78,7 @@ extension Instance where Fields == ScopedPatchFields {
     static var callMethod: Method {
         .arguments("call_patched", "Calls a function while a patch is in place.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 return try ScopedPatch.callPatched(captured.values, call, captured.state)
             }

@@ -31,7 +31,7 @@ extension Instance where Fields == StateBindingFields {
     static var bindMethod: Method {
         .oneArgument("bind", "Decorates a function, and binds its wrapper to an object.") { captured, function in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let wrapper = try captured[0].call(Borrowed(argument: function))
                 _ = try wrapper.callMethod(captured.state.names.selfSetattr, captured[1], captured[2])
                 return wrapper

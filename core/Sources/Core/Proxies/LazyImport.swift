@@ -49,7 +49,7 @@ enum LazyImport {
     static var importMethod: Method {
         .noArguments("import_now", "Imports what a lazy import stands for.") { captured, _ in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 return try LazyImport.importNow(captured[0], captured[1], captured.state)
             }
         }

@@ -76,7 +76,7 @@ extension Instance where Fields == WeakFunctionProxyFields {
     static var expireMethod: Method {
         .oneArgument("expired", "Tells a weak function proxy that what it refers to is gone.") { captured, _ in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let proxy = captured[0]
                 try WeakFunctionProxy(unchecked: proxy).expire(captured[1])
                 return .none

@@ -42,7 +42,7 @@ import CPython
     ) throws(PythonError) -> ArgumentValues<parameterCount> {
         let named = unsafe PyDict_Size(keywords.raw)
         // Named values follow the positional ones, as in a vectorcall; the dictionary keeps them alive.
-        let block = unsafe UnsafeMutablePointer<RawObject?>.allocate(capacity: count &+ named)
+        let block = UnsafeMutablePointer<RawObject?>.allocate(capacity: count &+ named)
         defer { unsafe block.deallocate() }
         for index in 0..<count { unsafe (block + index).initialize(to: self[index].raw) }
         let names = try unsafe Owned(PyTuple_New(named))

@@ -65,7 +65,7 @@ enum DocOverride {
     static var method: Method {
         .oneArgument("with_doc", "Gives a function another docstring.") { captured, function in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 return try DocOverride.apply(to: Borrowed(argument: function), captured[0], captured[1], captured.state)
             }
         }

@@ -5,7 +5,7 @@ enum SignatureOverride {
     static var method: Method {
         .oneArgument("with_signature", "Gives a function another signature.") { captured, function in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 return try SignatureOverride.apply(
                     to: Borrowed(argument: function), prototype: captured[0], signature: captured[1], factory: captured[2],
                     documentation: captured[3], captured.state)

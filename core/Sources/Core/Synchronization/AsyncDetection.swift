@@ -10,7 +10,7 @@ enum AsyncDetection {
         // Kept alive, so that none is mistaken for another by its address.
         let seen = try Owned.list()
         var current = object.retained()
-        let limit = unsafe Py_GetRecursionLimit()
+        let limit = Py_GetRecursionLimit()
         while true {
             if let next = try wrappedBySynchronized(current, state) {
                 current = next

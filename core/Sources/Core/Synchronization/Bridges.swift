@@ -60,7 +60,7 @@ enum Bridges {
     static var runMethod: Method {
         .arguments("run", "Runs a coroutine function to its end.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let state = try unsafe Captured(captured).state
+                let state = try Captured(captured).state
                 let asyncio = try Owned.module("asyncio")
                 let coroutine = try unsafe WrapperCall(Arguments(base, count, names)).proceed()
                 return try asyncio.callMethod(state.names.decorators.run, coroutine)
@@ -72,7 +72,7 @@ enum Bridges {
     static var executorMethod: Method {
         .arguments("run_in_executor", "Calls a function in another thread.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let state = try unsafe Captured(captured).state
+                let state = try Captured(captured).state
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 let all = try Owned.tuple(of: call.wrapped, call.arguments, call.keywords)
                 return try Coroutines.make(state.names.decorators.runInExecutor, all, state: state)

@@ -90,7 +90,7 @@ enum Markers {
     static var method: Method {
         .oneArgument("mark", "Marks a function.") { captured, function in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 return try Markers.mark(
                     Borrowed(argument: function), isAsync: captured[0].isTrue(), generator: captured[1], state: captured.state)
             }

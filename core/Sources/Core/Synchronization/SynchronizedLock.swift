@@ -34,7 +34,7 @@ enum SynchronizedLock {
     static var holdMethod: Method {
         .arguments("synchronized", "Calls a function while it holds a lock.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 return try Locks.hold(captured[0], captured.state) { () throws(PythonError) in try call.proceed() }
             }
@@ -45,7 +45,7 @@ enum SynchronizedLock {
     static var holdAsyncMethod: Method {
         .arguments("synchronized", "Awaits a function while it holds a lock.") { captured, base, count, names in
             entry { () throws(PythonError) in
-                let captured = try unsafe Captured(captured)
+                let captured = try Captured(captured)
                 let call = try unsafe WrapperCall(Arguments(base, count, names))
                 let all = try Owned.tuple(of: captured[0], call.wrapped, call.arguments, call.keywords)
                 let keys = captured.state.names.decorators

@@ -126,6 +126,6 @@ extension ClientRequest {
             return true
         }
         guard isNumber else { return }
-        json.writeMember("size") { json in length.withUTF8 { unsafe json.buffer.append($0) } }
+        json.writeMember("size") { json in length.withUTF8 { json.buffer.append($0) } }
     }
 }

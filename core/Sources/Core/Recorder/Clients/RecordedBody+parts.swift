@@ -7,8 +7,8 @@ extension Instance where Fields == RecordedBodyFields {
     func recordPart(_ piece: UnsafeRawBufferPointer, isCut: Bool, _ state: StateReference) {
         guard let held = fields.held.exchange(nil) else { return unsafe recordWhole(piece, isCut: isCut, state) }
         var text = ByteBuffer(capacity: 4096)
-        held.withBytes { unsafe text.append($0) }
-        unsafe text.append(piece)
+        held.withBytes { text.append($0) }
+        text.append(piece)
         text.withBytes { unsafe recordWhole($0, isCut: isCut, state) }
     }
 

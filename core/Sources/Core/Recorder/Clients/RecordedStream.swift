@@ -114,7 +114,7 @@ extension Instance where Fields == RecordedStreamFields {
         var json = JSONCapture(state)
         json.beginObject()
         json.writeMember("event") { json in json.writeText(name.borrowed) }
-        json.writeMember("data") { json in unsafe json.buffer.append(data) }
+        json.writeMember("data") { json in json.buffer.append(data) }
         json.endObject()
         return json
     }

@@ -46,14 +46,14 @@ enum ConfigurationLoader {
 
     private static func note(_ error: ConfigurationError, in path: [UInt8], _ state: StateReference) {
         var message = ByteBuffer()
-        unsafe path.withUnsafeBytes { unsafe message.append($0) }
+        unsafe path.withUnsafeBytes { message.append($0) }
         if error.line > 0 {
             message.append(", line ")
             message.append(decimal: Int64(error.line))
         }
         message.append(": ")
         if !error.key.isEmpty {
-            unsafe error.key.withUnsafeBytes { unsafe message.append($0) }
+            unsafe error.key.withUnsafeBytes { message.append($0) }
             message.append(" ")
         }
         message.append(error.message)

@@ -43,8 +43,8 @@ enum CurrentSpan {
     @inline(__always)
     @discardableResult
     static func exchange(_ position: inout SpanPosition, _ state: StateReference) -> Bool {
+        let thread = locate(state)
         // Safe: as in `locate`.
-        let thread = unsafe locate(state)
         guard unsafe state.pointee.recorder.path.isExclusive(for: thread),
             let holder = state.pointee.recorder.path.instance
         else { return replaceHolder(&position, state) }
@@ -55,8 +55,8 @@ enum CurrentSpan {
     /// The same for what `martlet.context` says.
     @discardableResult
     static func exchange(values: inout Field, _ state: StateReference) -> Bool {
+        let thread = locate(state)
         // Safe: as in `locate`.
-        let thread = unsafe locate(state)
         if unsafe state.pointee.recorder.path.isExclusive(for: thread), let holder = state.pointee.recorder.path.instance {
             swap(&holder.fields.values, &values)
             return true

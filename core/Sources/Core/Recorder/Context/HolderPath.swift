@@ -101,7 +101,7 @@ import CPython
             let object = unsafe search.objects[index].unsafelyUnwrapped
             let next = unsafe index + 1 < search.count ? search.objects[index + 1].unsafelyUnwrapped : target
             guard let offset = unsafe Self.offset(of: next, in: object) else { return }
-            unsafe nodes[index] = unsafe Node(type: martlet_type(object), offset: offset)
+            nodes[index] = unsafe Node(type: martlet_type(object), offset: offset)
         }
         count = search.count
     }
@@ -119,7 +119,7 @@ import CPython
         var offset = unsafe MemoryLayout<PyObject>.size
         while offset + MemoryLayout<UInt>.size <= size {
             let word = unsafe UnsafeRawPointer(object).load(fromByteOffset: offset, as: UInt.self)
-            if unsafe word == UInt(bitPattern: target) { return offset }
+            if word == UInt(bitPattern: target) { return offset }
             offset += MemoryLayout<UInt>.size
         }
         return nil

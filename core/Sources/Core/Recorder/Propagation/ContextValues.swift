@@ -65,7 +65,7 @@ enum ContextValues {
             try parts.append(part)
             guard !part.isNone else { continue }
             json.writeMember(keys[index]) { json in
-                part.withBytes { bytes in unsafe json.buffer.append(bytes) }
+                part.withBytes { bytes in json.buffer.append(bytes) }
             }
         }
         json.endObject()

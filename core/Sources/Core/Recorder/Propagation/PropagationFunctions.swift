@@ -59,6 +59,6 @@ enum PropagationFunctions {
         var found = try get.call(names.traceParent)
         if found.isNone { found = try get.call(names.traceParentTitle) }
         guard found.isText else { return nil }
-        return found.withUTF8 { unsafe TraceParent.parse($0) }
+        return found.withUTF8 { TraceParent.parse($0) }
     }
 }

@@ -64,7 +64,7 @@ extension Instance where Fields == TracePatchFields {
         var fault: SavedException?
         // Safe: the copy is ours alone, so it does not change, and keeps keys and values alive.
         while unsafe PyDict_Next(members.raw, &position, &key, &value) != 0 {
-            let name = Borrowed(argument: unsafe key), member = Borrowed(argument: unsafe value)
+            let name = Borrowed(argument: key), member = Borrowed(argument: value)
             guard name.isText, name.withUTF8({ name in pattern.withUTF8 { unsafe TracePattern.matches(name, $0) } }) else { continue }
             if isTraced(member, state) {
                 count &+= 1

@@ -29,7 +29,7 @@ enum Tracer {
         var value: RawObject?
         // Safe: the copy is ours alone, so it does not change, and keeps keys and values alive.
         while unsafe PyDict_Next(members.raw, &position, &key, &value) != 0 {
-            let name = Borrowed(argument: unsafe key), member = Borrowed(argument: unsafe value)
+            let name = Borrowed(argument: key), member = Borrowed(argument: value)
             guard name.isText, isTraced(name), isMethod(member) else { continue }
             var own = options
             own.name = Field()

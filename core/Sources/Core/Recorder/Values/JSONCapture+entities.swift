@@ -19,8 +19,8 @@ extension JSONCapture {
             var content: RawObject?
             // Safe: the dictionary is kept, and both references get counts of their own at once.
             while unsafe PyDict_Next(fields.raw, &position, &key, &content) != 0 {
-                let key = Borrowed(argument: unsafe key).retained()
-                let content = Borrowed(argument: unsafe content).retained()
+                let key = Borrowed(argument: key).retained()
+                let content = Borrowed(argument: content).retained()
                 guard key.isText, !Self.isPrivate(key), capture.isShown(key.borrow(), among: declared.borrow()) else { continue }
                 if count == 0 { capture.beginObject() }
                 guard capture.writeMember(key.borrow(), content.borrow(), count) else { break }

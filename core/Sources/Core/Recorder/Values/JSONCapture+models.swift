@@ -15,8 +15,8 @@ extension JSONCapture {
             var field: RawObject?
             // Safe: the dictionary is kept, and both references get counts of their own at once.
             while unsafe PyDict_Next(fields.raw, &position, &key, &field) != 0 {
-                let name = Borrowed(argument: unsafe key).retained()
-                let field = Borrowed(argument: unsafe field).retained()
+                let name = Borrowed(argument: key).retained()
+                let field = Borrowed(argument: field).retained()
                 guard capture.isShown(field.borrow()), let content = value.storedField(name, capture.state) else { continue }
                 guard capture.writeMember(name.borrow(), content.borrow(), count) else { break }
                 count &+= 1
