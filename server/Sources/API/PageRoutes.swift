@@ -42,7 +42,7 @@ struct PageRoutes: Sendable {
                 TraceQuery(
                     cursor: cursor, since: filter.since, until: filter.until,
                     status: filter.status, model: filter.model,
-                    filter: ListFilter(user: filter.user, session: filter.session, text: filter.text)))
+                    filter: ListFilter(name: filter.name, user: filter.user, session: filter.session, text: filter.text)))
         }
         let shown = TraceListPage(
             traces: page.elements, filter: filter, activity: cursor == nil ? try await activity(filter) : nil,
@@ -51,9 +51,9 @@ struct PageRoutes: Sendable {
         return .page(Pages.traceList(shown))
     }
 
-    /// The sums know neither users nor sessions nor texts.
+    /// The sums know neither titles of traces nor users nor sessions nor texts.
     private func activity(_ filter: TraceListFilter) async throws -> Activity? {
-        guard filter.user == nil, filter.session == nil, filter.text == nil else { return nil }
+        guard filter.name == nil, filter.user == nil, filter.session == nil, filter.text == nil else { return nil }
         var query = ChartsFilter()
         (query.model, query.since, query.until) = (filter.model, filter.since, filter.until)
         let found = try await ChartSource(store: store).series(query, status: filter.status, now: Clock.now())

@@ -33,7 +33,8 @@ import Testing
         #expect(try await site.get("/traces?status=error&model=gpt&since=&until=").text.contains(Site.first))
         #expect(try await !site.get("/traces?status=ok").text.contains(Site.first))
         #expect(try await site.get("/traces?text=sleeps+wing").text.contains(Site.first))
-        for query in ["text=unsaid", "user=nobody", "session=none"] {
+        #expect(try await site.get("/traces?name=create!").text.contains(Site.first))
+        for query in ["text=unsaid", "name=nothing", "user=nobody", "session=none"] {
             let page = try await site.get("/traces?\(query)")
             #expect(page.status == 200)
             #expect(!page.text.contains(Site.first), "\(query)")

@@ -27,22 +27,22 @@ struct TraceListTests {
     @Test("the form shows what was asked for, and sends nothing else")
     func form() {
         let filter = TraceListFilter(query: [
-            ("status", "error"), ("model", "a\"b"), ("text", "some words"), ("user", "u<1>"), ("session", "s"), ("since", "2026-11-21T05:00"), ("until", "2026-11-21T05:30:15Z")])
+            ("name", "a <b>"), ("status", "error"), ("model", "a\"b"), ("text", "some words"), ("user", "u<1>"), ("session", "s"), ("since", "2026-11-21T05:00"), ("until", "2026-11-21T05:30:15Z")])
         let page = MarkupChecker(Pages.traceList(TraceListPage(traces: [Sample.summary()], filter: filter, models: ["m1"], now: 0)))
         #expect(page.values(of: "method", in: "form") == ["get"])
-        #expect(page.values(of: "name", in: "input") + page.values(of: "name", in: "select") == ["text", "model", "user", "session", "since", "until", "status"])
-        #expect(page.values(of: "value", in: "input") == ["some words", "a\"b", "u<1>", "s", "2026-11-21T05:00", "2026-11-21T05:30:15"])
+        #expect(page.values(of: "name", in: "input") + page.values(of: "name", in: "select") == ["text", "name", "model", "user", "session", "since", "until", "status"])
+        #expect(page.values(of: "value", in: "input") == ["some words", "a <b>", "a\"b", "u<1>", "s", "2026-11-21T05:00", "2026-11-21T05:30:15"])
         #expect(page.elements.first { $0.attributes["selected"] != nil }?.attributes["value"] == "error")
         #expect(filter.problems.isEmpty)
     }
 
     @Test("the next page keeps the filters, and every character of the cursor")
     func pager() {
-        let filter = TraceListFilter(query: [("model", "a&b=c d/é"), ("since", "2026-11-21T05:00")])
+        let filter = TraceListFilter(query: [("name", "get *"), ("model", "a&b=c d/é"), ("since", "2026-11-21T05:00")])
         let page = MarkupChecker(Pages.traceList(TraceListPage(
             traces: [Sample.summary()], filter: filter, nextCursor: "a+/=&#?", isContinuation: true, now: 0)))
         let links = page.values(of: "href", in: "a")
-        let query = "model=a%26b%3Dc%20d%2F%C3%A9&since=2026-11-21T05%3A00%3A00.000000000Z"
+        let query = "name=get%20%2A&model=a%26b%3Dc%20d%2F%C3%A9&since=2026-11-21T05%3A00%3A00.000000000Z"
         #expect(links.contains("/traces?\(query)"))
         #expect(links.contains("/traces?\(query)&cursor=a%2B%2F%3D%26%23%3F"))
         let last = MarkupChecker(Pages.traceList(TraceListPage(traces: [Sample.summary()], now: 0)))

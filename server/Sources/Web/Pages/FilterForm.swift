@@ -16,6 +16,7 @@ struct FilterForm {
                     .title("Words that are in prompts and answers; * stands for the end of a word"),
                     Attribute("size", "14"))
             }
+            FilterField.word("name", "Name", filter.name)
             FilterField.choice(
                 "status", "Status", none: "Any", SpanStatus.allCases.map { ($0.rawValue, $0.word) },
                 chosen: filter.status?.rawValue)

@@ -2,6 +2,8 @@ import Model
 
 /// Which traces a list shows.
 public struct TraceListFilter: Sendable, Equatable {
+    /// A trace's title, in full.
+    public var name: String?
     public var status: SpanStatus?
     /// A model that was asked for or that answered.
     public var model: String?
@@ -17,9 +19,10 @@ public struct TraceListFilter: Sendable, Equatable {
     public private(set) var problems: [String] = []
 
     public init(
-        status: SpanStatus? = nil, model: String? = nil, user: String? = nil, session: String? = nil,
-        text: String? = nil, since: Int64? = nil, until: Int64? = nil
+        name: String? = nil, status: SpanStatus? = nil, model: String? = nil, user: String? = nil,
+        session: String? = nil, text: String? = nil, since: Int64? = nil, until: Int64? = nil
     ) {
+        self.name = name
         self.status = status
         self.model = model
         self.user = user
@@ -33,6 +36,7 @@ public struct TraceListFilter: Sendable, Equatable {
     public init(query: [(name: String, value: String)]) {
         for (name, value) in query where !value.isEmpty {
             switch name {
+            case "name": self.name = value
             case "status":
                 status = SpanStatus(rawValue: value)
                 if status == nil { problems.append("There is no status “\(FilterText.shortened(value))”.") }
@@ -61,6 +65,7 @@ public struct TraceListFilter: Sendable, Equatable {
     /// The same as the fields of a query.
     var query: [(name: String, value: String)] {
         var query: [(name: String, value: String)] = []
+        if let name { query.append(("name", name)) }
         if let status { query.append(("status", status.rawValue)) }
         for (name, value) in [("model", model), ("user", user), ("session", session), ("text", text)] {
             if let value { query.append((name, value)) }
