@@ -1,6 +1,8 @@
 // SQLite's C API as the system has it; linked statically, so that the server is one file.
 #include <malloc.h>
 #include <sqlite3.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 // Variadic in C, and therefore not imported. Without statistics of its memory, which nobody asks
 // for, SQLite takes no global lock for each allocation. To be called before any other function.
@@ -27,4 +29,11 @@ static inline void csqlite_set_up_heap(int arenas, int kept) {
     mallopt(M_ARENA_MAX, arenas);
     mallopt(M_TRIM_THRESHOLD, kept);
     mallopt(M_MMAP_THRESHOLD, 1 << 20);
+}
+
+// Not in those headers. Has the system begin to write what a file has new, and waits for nothing; a file system that cannot do
+// that says so, which is not looked at.
+static inline void csqlite_begin_writing(int file) {
+    const long from = 0, all = 0, write_only = 2; // SYNC_FILE_RANGE_WRITE
+    (void)syscall(SYS_sync_file_range, file, from, all, write_only);
 }

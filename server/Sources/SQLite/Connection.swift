@@ -55,6 +55,8 @@ public final class Connection {
 
     let handle: OpaquePointer
     private let cacheBytes: Int
+    /// See ``writeLogEarly(path:pageLimit:)``.
+    var logFile: LogFile?
     private var statements: [String: Statement] = [:]
     /// The statement that was asked for last of those whose texts' lengths have the same remainder.
     private var recentStatements = [Statement?](repeating: nil, count: recentCount)

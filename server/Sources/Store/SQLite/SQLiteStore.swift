@@ -97,13 +97,13 @@ public final class SQLiteStore: Store {
             try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
             try connection.execute("PRAGMA journal_mode = WAL")
             try connection.execute("PRAGMA synchronous = NORMAL")
-            // 64 MB: fewer, larger checkpoints write a page once where it changed many times.
-            try connection.execute("PRAGMA wal_autocheckpoint = 4096")
             try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
             // What a step of the schema reads and writes is to be held to it as well.
             try connection.limitCache()
             try migrator.migrate(connection)
             try connection.limitCache()
+            // 64 MB: fewer, larger copies write a page once where it changed many times.
+            connection.writeLogEarly(path: path, pageLimit: 4_096)
             let vacuum = try Statement("PRAGMA auto_vacuum", on: connection).first { $0.int(0) }
             if vacuum != 2 {
                 // Once for a file of a version that had another one: the whole of it is written anew.
