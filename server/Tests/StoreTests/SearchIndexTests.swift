@@ -166,6 +166,25 @@ import Testing
         try check()
     }
 
+    /// Found while it is used: the next process has a new one.
+    @Test func itIsMadeAnewAfterDamage() async throws {
+        do {
+            let store = try await SQLiteStore.test(in: directory)
+            try await store.receive([span(1, words: "early common")])
+            #expect(try await traces(with: "early", in: store) == [1])
+            try change("UPDATE search_data SET block = x'FFFFFFFFFFFFFFFFFFFFFFFF' WHERE id = 10")
+            // The database goes on.
+            try await store.receive([span(2, words: "late common")])
+            #expect(try await store.statistics().spans == 2)
+            try? await store.finish()
+        }
+        let store = try await SQLiteStore.test(in: directory)
+        while try await store.maintain() {}
+        #expect(try await traces(with: "common", in: store) == [1, 2])
+        #expect(try await traces(with: "late", in: store) == [2])
+        try check()
+    }
+
     /// A database that was put back from a copy of its file: the index has seen more than it.
     @Test func itIsMadeAnewBesideAnEarlierDatabase() async throws {
         var earlier: [UInt8] = []

@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 
 /// The index of words: a full-text table in a file beside the database.
@@ -7,6 +8,11 @@ import SQLite
 struct SearchFile {
     /// Where the index of a database is.
     static func path(_ database: String) -> String { database + "-search" }
+
+    /// Removes the index of a database: it follows from that. Who has it open keeps what there was.
+    static func remove(_ database: String) {
+        for ending in ["", "-wal", "-shm"] { unlink(path(database) + ending) }
+    }
 
     /// As which a connection that reads the database has it beside it.
     static let schema = "words"

@@ -37,8 +37,7 @@ final class SearchIndex: Sendable {
             worker = try await Self.open(SearchFile.path(database))
         } catch {
             guard error.isCorrupt, !isGuest else { throw .database(error) }
-            // It follows from the database.
-            for ending in ["", "-wal", "-shm"] { unlink(SearchFile.path(database) + ending) }
+            SearchFile.remove(database)
             try SQLiteStore.makeFile(SearchFile.path(database))
             do { worker = try await Self.open(SearchFile.path(database)) } catch { throw .database(error) }
         }
@@ -101,23 +100,29 @@ final class SearchIndex: Sendable {
     /// - Parameter changes: what that number stands for; `nil` to look into the database.
     private func apply(_ changes: SearchChanges?, number: Int64) async {
         let outcome = await worker.perform { [database, interpreter, file] connection -> (applied: Int64, isForeign: Bool)? in
-            // What fails is still in the database, and is done with what comes next.
-            try? connection.transaction { () throws(SQLiteError) in
-                let search = SearchFile(connection)
-                let applied = try search.applied()
-                guard number > applied else { return (applied, false) }
-                if let changes, number == applied + 1 || changes.isEmptied {
-                    try search.take(changes, through: number)
-                    return (number, false)
+            do throws(SQLiteError) {
+                return try connection.transaction { () throws(SQLiteError) in
+                    let search = SearchFile(connection)
+                    let applied = try search.applied()
+                    guard number > applied else { return (applied, false) }
+                    if let changes, number == applied + 1 || changes.isEmptied {
+                        try search.take(changes, through: number)
+                        return (number, false)
+                    }
+                    let reader = try Connection(path: database, configuration: .init(access: .readOnly, cacheBytes: 2 << 20))
+                    switch try SearchRecovery(connection: reader, interpreter: interpreter).find(file: file, applied: applied) {
+                    case .nothing: return (applied, false)
+                    case .isForeign: return (applied, true)
+                    case .changes(let changes, let last):
+                        try search.take(changes, through: last)
+                        return (last, false)
+                    }
                 }
-                let reader = try Connection(path: database, configuration: .init(access: .readOnly, cacheBytes: 2 << 20))
-                switch try SearchRecovery(connection: reader, interpreter: interpreter).find(file: file, applied: applied) {
-                case .nothing: return (applied, false)
-                case .isForeign: return (applied, true)
-                case .changes(let changes, let last):
-                    try search.take(changes, through: last)
-                    return (last, false)
-                }
+            } catch {
+                // What fails is still in the database, and is done with what comes next. A damaged file is made anew by the
+                // next process.
+                if error.isCorrupt { SearchFile.remove(database) }
+                return nil
             }
         }
         guard let outcome else { return }
