@@ -31,7 +31,7 @@ static inline void csqlite_set_up_heap(int arenas, int kept) {
     mallopt(M_MMAP_THRESHOLD, 1 << 20);
 }
 
-// Not in those headers. Has the system begin to write what a file has new, and waits for nothing; a file system that cannot do
+// Not in those headers. Has the system begin to write what a file has new, and does not wait for the end of it; a file system that cannot do
 // that says so, which is not looked at.
 static inline void csqlite_begin_writing(int file) {
     const long from = 0, all = 0, write_only = 2; // SYNC_FILE_RANGE_WRITE

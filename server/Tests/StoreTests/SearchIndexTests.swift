@@ -62,6 +62,8 @@ import Testing
         #expect(try await store.statistics().spans == 6)
 
         try change("ALTER TABLE elsewhere RENAME TO state")
+        // After a failure, it is not tried again at once.
+        for _ in 0..<600 where try await traces(with: "added", in: store).isEmpty { try await Task.sleep(for: .milliseconds(100)) }
         #expect(try await traces(with: "common", in: store) == [1, 2, 3, 5, 6, 7])
         for (word, found) in [
             ("added", [7]), ("old2", []), ("second", []), ("third", [2]), ("old3", [3]), ("old4", []), ("short", []), ("shorter", []),
@@ -166,22 +168,63 @@ import Testing
         try check()
     }
 
-    /// Found while it is used: the next process has a new one.
-    @Test func itIsMadeAnewAfterDamage() async throws {
-        do {
-            let store = try await SQLiteStore.test(in: directory)
-            try await store.receive([span(1, words: "early common")])
-            #expect(try await traces(with: "early", in: store) == [1])
-            try change("UPDATE search_data SET block = x'FFFFFFFFFFFFFFFFFFFFFFFF' WHERE id = 10")
-            // The database goes on.
-            try await store.receive([span(2, words: "late common")])
-            #expect(try await store.statistics().spans == 2)
-            try? await store.finish()
-        }
+    /// Found while it is used: rows of the index that make no sense.
+    @Test func damageIsHealed() async throws {
         let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, words: "early common")])
+        #expect(try await traces(with: "early", in: store) == [1])
+        try change("UPDATE search_data SET block = x'FFFFFFFFFFFFFFFFFFFFFFFF' WHERE id = 10")
+        // The database goes on.
+        try await store.receive([span(2, words: "late common")])
+        #expect(try await store.statistics().spans == 2)
+        _ = try? await traces(with: "late", in: store)
         while try await store.maintain() {}
         #expect(try await traces(with: "common", in: store) == [1, 2])
         #expect(try await traces(with: "late", in: store) == [2])
+        try check()
+    }
+
+    /// The file itself is damaged: then the next process has a new one.
+    @Test func aFileThatCannotBeWrittenIsMadeAnew() async throws {
+        do {
+            let store = try await SQLiteStore.test(in: directory)
+            try await store.receive([span(1, words: "early common")])
+            try await store.finish()
+        }
+        let bytes = FileBytes.read(path + "-search")
+        FileBytes.write(Array(bytes.prefix(16_384)) + Array(repeating: 0xEE, count: bytes.count - 16_384), to: path + "-search")
+        do {
+            let store = try? await SQLiteStore.test(in: directory)
+            try await store?.receive([span(2, words: "late common")])
+            if let store { #expect(try await store.statistics().spans == 2) }
+            // It has an end, though nothing can be done.
+            while try await store?.maintain() == true {}
+            try await store?.finish()
+        }
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(2, words: "late common"), span(3, words: "later common")])
+        while try await store.maintain() {}
+        #expect(try await traces(with: "common", in: store) == [1, 2, 3])
+        try check()
+    }
+
+    /// A command beside a server whose index somebody has removed leaves the making of a new one to the next server.
+    @Test func aGuestMakesNone() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, words: "early common")])
+        #expect(try await traces(with: "early", in: store) == [1])
+        for ending in ["", "-wal", "-shm"] { unlink(path + "-search" + ending) }
+        let guest = try await SQLiteStore(path: path, interpreter: .test(), isGuest: true)
+        try await guest.receive([span(2, words: "theirs common")])
+        while try await guest.maintain() {}
+        try await store.receive([span(3, words: "late common")])
+        while try await store.maintain() {}
+        // What the guest has changed is in the server's, which it still has open.
+        #expect(try await traces(with: "common", in: store) == [1, 2, 3])
+        try await store.finish()
+        let next = try await SQLiteStore.test(in: directory)
+        while try await next.maintain() {}
+        #expect(try await traces(with: "common", in: next) == [1, 2, 3])
         try check()
     }
 
@@ -221,5 +264,9 @@ import Testing
         }
         let connection = try Connection(path: path, configuration: .init(access: .readOnly, cacheBytes: 1 << 20))
         #expect(try connection.statement("SELECT count(*) FROM search_change").first { $0.int(0) } == 1)
+        // Words of what is removed are not left there.
+        #expect(try await store.removeTrace(.number(7)))
+        while try await store.maintain() {}
+        #expect(try connection.statement("SELECT count(*) FROM search_change").first { $0.int(0) } == 0)
     }
 }

@@ -50,12 +50,17 @@ extension SQLiteStore: Maintenance {
     }
 
     public func retain(_ retention: Retention) async throws(StoreError) -> Bool {
-        let searchBytes = try await search { connection throws(SQLiteError) in try connection.usedBytes() }
+        let searchBytes = await search(failure: 0) { connection throws(SQLiteError) in try connection.usedBytes() }
         let removed = try await change { transaction throws(SQLiteError) in
             try TraceRemoval(transaction).removeSome(beyond: retention, searchBytes: searchBytes)
         }
-        let hasFreePages = try await giveRoomBack(writer)
-        let hasFreeSearchPages = try await giveRoomBack(searchIndex.worker)
+        let hasFreePages: Bool
+        do {
+            hasFreePages = try await writer.perform { connection throws(SQLiteError) in try Self.giveRoomBack(connection) }
+        } catch {
+            throw .database(error)
+        }
+        let hasFreeSearchPages = await search(failure: false) { connection throws(SQLiteError) in try Self.giveRoomBack(connection) }
         return removed > 0 || hasFreePages || hasFreeSearchPages
     }
 
@@ -80,15 +85,9 @@ extension SQLiteStore: Maintenance {
     }
 
     /// Cuts free pages off a file, some of them; returns whether there are more.
-    private func giveRoomBack(_ writer: DatabaseWorker) async throws(StoreError) -> Bool {
-        do {
-            return try await writer.perform { connection throws(SQLiteError) in
-                try connection.execute("PRAGMA incremental_vacuum(2048)")
-                return try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0 > 0
-            }
-        } catch {
-            throw .database(error)
-        }
+    private static func giveRoomBack(_ connection: Connection) throws(SQLiteError) -> Bool {
+        try connection.execute("PRAGMA incremental_vacuum(2048)")
+        return try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0 > 0
     }
 
     public func backUp(to path: String) async throws(StoreError) {
@@ -110,6 +109,7 @@ extension SQLiteStore: Maintenance {
             try copy.transaction { () throws(SQLiteError) in
                 try CounterTable(copy).set("inbox", 0)
                 try CounterTable(copy).set("search_file", 0)
+                try copy.execute("DELETE FROM search_change")
             }
         } catch {
             unlink(path)

@@ -3,15 +3,22 @@ import SQLite
 extension SQLiteStore {
     /// To be called before anything is asked of the index of words: has it be that of this database, with all that the tables have.
     func beginSearch(isGuest: Bool) async throws(StoreError) {
-        // A guest has nothing to take that the other process would not take.
-        if !isGuest { await searchIndex.catchUp() }
-        let file: Int
+        let (file, last): (Int64, Int64)
         do {
-            file = try await writer.perform { connection throws(SQLiteError) in try CounterTable(connection).value("search_file") }
+            (file, last) = try await writer.perform { connection throws(SQLiteError) in
+                (Int64(try CounterTable(connection).value("search_file")), try SearchLog(connection).last())
+            }
         } catch {
             throw .database(error)
         }
-        if Int64(file) != searchIndex.file || searchIndex.isForeign { try await renewSearch() }
+        let isForeign = file != searchIndex.file || searchIndex.applied > last
+        guard !isGuest else {
+            // It is the server's to make it anew, which may have another one that nobody sees any more.
+            if isForeign { searchIndex.leaveAlone() }
+            return
+        }
+        if !isForeign { await searchIndex.catchUp() }
+        if isForeign || searchIndex.isForeign { try await renewSearch() }
     }
 
     /// Has the index made anew, from the spans that there are.
@@ -41,21 +48,31 @@ extension SQLiteStore {
     /// Does some of what the index has to be given or cleared of; returns whether there may be more.
     func maintainSearch() async throws(StoreError) -> Bool {
         await searchIndex.settle()
-        if searchIndex.isForeign {
+        if searchIndex.isForeign, inbox != nil {
             try await renewSearch()
             return true
         }
-        return try await search { connection throws(SQLiteError) in try SearchFile(connection).clearSome() }
+        if let number = searchIndex.takeForgettable() {
+            do {
+                try await writer.perform { connection throws(SQLiteError) in
+                    try connection.transaction { () throws(SQLiteError) in try SearchLog(connection).forget(through: number) }
+                }
+            } catch {
+                throw .database(error)
+            }
+        }
+        return await search(failure: false) { connection throws(SQLiteError) in try SearchFile(connection).clearSome() }
     }
 
-    /// Runs `body` on the connection that writes the index.
+    /// Runs `body` on the connection that writes the index, and returns `failure` where that fails: nothing else is held up by it.
     func search<Result: Sendable>(
-        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
-    ) async throws(StoreError) -> Result {
+        failure: Result, _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+    ) async -> Result {
         do {
             return try await searchIndex.worker.perform(body)
         } catch {
-            throw .database(error)
+            if error.isCorrupt { searchIndex.noteDamage() }
+            return failure
         }
     }
 }

@@ -70,7 +70,7 @@ struct SearchFile {
 
     /// Makes the changes; those before that number are in it.
     func take(_ changes: SearchChanges, through number: Int64) throws(SQLiteError) {
-        if changes.isEmptied { try connection.execute("INSERT INTO search (search) VALUES ('delete-all')") }
+        if changes.isEmptied { try empty() }
         try changes.forEach { step, words throws(SQLiteError) in
             try connection.statement(step.isRemoval ? Self.removal : Self.addition).run { values in
                 values.add(step.span)
@@ -79,6 +79,20 @@ struct SearchFile {
         }
         if changes.isMergeDue { try set("clearing", Clearing.begins.rawValue) }
         try set("applied", number)
+    }
+
+    /// Also where rows of it are damaged, so that it could not be opened to be emptied: rows 1 and 10 are what FTS5 keeps of a table
+    /// without content, the number of rows and the list of its pieces.
+    private func empty() throws(SQLiteError) {
+        try connection.execute(
+            """
+            DELETE FROM search_idx;
+            DELETE FROM search_data;
+            INSERT INTO search_data VALUES (1, x''), (10, x'00000000000000');
+            INSERT INTO search (search) VALUES ('delete-all');
+            """)
+        // They may have words of spans that were removed.
+        if try freePages() > 0 { try set("clearing", Clearing.cutting.rawValue) }
     }
 
     private static let addition = "INSERT INTO search (rowid, words) VALUES (?, ?)"
@@ -99,32 +113,44 @@ struct SearchFile {
     ///
     /// Not in a transaction: free pages are cut off for each that is done.
     func clearSome() throws(SQLiteError) -> Bool {
-        switch Clearing(rawValue: try state("clearing")) ?? .begins {
+        switch try clearing() {
         case .done: return false
-        case .begins:
-            // With a minus sign, all pieces are to become one.
-            try merge(pages: -Self.mergePages, then: .merging)
-        case .merging:
-            try merge(pages: Self.mergePages, then: .merging)
+        case .begins, .merging:
+            try connection.transaction { () throws(SQLiteError) in
+                // Another process may have come first.
+                switch try clearing() {
+                // With a minus sign, all pieces are to become one.
+                case .begins: try merge(pages: -Self.mergePages)
+                case .merging: try merge(pages: Self.mergePages)
+                case .cutting, .done: break
+                }
+            }
+            return true
         case .cutting:
             try connection.execute("PRAGMA incremental_vacuum(2048)")
-            let free = try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0
-            if free == 0 { try set("clearing", Clearing.done.rawValue) }
+            let free = try freePages()
+            if free == 0 {
+                try connection.statement("UPDATE state SET value = ? WHERE name = 'clearing' AND value = ?")
+                    .run(Clearing.done.rawValue, Clearing.cutting.rawValue)
+            }
             return free > 0
         }
-        return true
     }
+
+    private func freePages() throws(SQLiteError) -> Int {
+        try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0
+    }
+
+    private func clearing() throws(SQLiteError) -> Clearing { Clearing(rawValue: try state("clearing")) ?? .begins }
 
     private static var mergePages: Int { 64 }
 
-    private func merge(pages: Int, then next: Clearing) throws(SQLiteError) {
-        try connection.transaction { () throws(SQLiteError) in
-            let before = try totalChanges()
-            try connection.statement("INSERT INTO search (search, rank) VALUES ('merge', ?)").run(pages)
-            // A change or less is that of the statement itself: nothing was left to do.
-            let isDone = try totalChanges() - before < 2
-            try set("clearing", (isDone ? Clearing.cutting : next).rawValue)
-        }
+    private func merge(pages: Int) throws(SQLiteError) {
+        let before = try totalChanges()
+        try connection.statement("INSERT INTO search (search, rank) VALUES ('merge', ?)").run(pages)
+        // A change or less is that of the statement itself: nothing was left to do.
+        let isDone = try totalChanges() - before < 2
+        try set("clearing", (isDone ? Clearing.cutting : .merging).rawValue)
     }
 
     private func totalChanges() throws(SQLiteError) -> Int {

@@ -1,4 +1,3 @@
-import Glibc
 import SQLite
 import Synchronization
 
@@ -10,15 +9,35 @@ final class SearchIndex: Sendable {
     /// With so many transactions behind, the database waits: their words lie in memory.
     private static let queueLimit = 2
 
+    /// How long nothing is tried after a failure: what there is to do is in the database meanwhile.
+    private static let pause = Duration.seconds(1)
+
     private struct State {
         var queue: [(changes: SearchChanges, number: Int64)] = []
         var isWorking = false
-        /// The last change that the index has, and the last one that there is, as far as is known here.
+        /// The last change that the index has, the last one that was tried, and the last one that there is, as far as is known here.
         var applied: Int64 = 0
+        var tried: Int64 = 0
         var last: Int64 = 0
+        /// What is no longer kept for it.
+        var forgotten: Int64 = 0
         var isForeign = false
+        /// How often it was emptied, to be made anew.
+        var renewals = 0
+        /// Nothing is put in by this process.
+        var isLeftAlone = false
+        /// Nothing is tried before that.
+        var pauseEnd: ContinuousClock.Instant?
         /// Who waits, and is woken whenever something is done.
         var waiting: [CheckedContinuation<Void, Never>] = []
+
+        var isPausing: Bool { pauseEnd.map { ContinuousClock.now < $0 } ?? false }
+    }
+
+    private enum Outcome {
+        case applied(Int64)
+        case foreign
+        case failed(isDamaged: Bool)
     }
 
     let worker: DatabaseWorker
@@ -32,31 +51,35 @@ final class SearchIndex: Sendable {
     init(database: String, interpreter: Interpreter, isGuest: Bool) async throws(StoreError) {
         self.database = database
         self.interpreter = interpreter
-        try SQLiteStore.makeFile(SearchFile.path(database))
-        do {
-            worker = try await Self.open(SearchFile.path(database))
+        let opened: Opened
+        do throws(StoreError) {
+            opened = try await Self.open(database)
         } catch {
-            guard error.isCorrupt, !isGuest else { throw .database(error) }
+            guard case .database(let error) = error, error.isCorrupt, !isGuest else { throw error }
             SearchFile.remove(database)
-            try SQLiteStore.makeFile(SearchFile.path(database))
-            do { worker = try await Self.open(SearchFile.path(database)) } catch { throw .database(error) }
+            opened = try await Self.open(database)
         }
+        worker = opened.worker
+        file = opened.file
+        state = Mutex(State(applied: opened.applied, tried: opened.applied, last: opened.applied))
+    }
+
+    private typealias Opened = (worker: DatabaseWorker, file: Int64, applied: Int64)
+
+    private static func open(_ database: String) async throws(StoreError) -> Opened {
+        let path = SearchFile.path(database)
+        try SQLiteStore.makeFile(path)
         do {
+            let worker = try DatabaseWorker(
+                path: path, configuration: .init(access: .readWrite, cacheBytes: 8 << 20), label: "martlet.search")
             let (file, applied) = try await worker.perform { connection throws(SQLiteError) in
-                (try SearchFile(connection).number(), try SearchFile(connection).applied())
+                try SearchFile.setUp(connection)
+                return (try SearchFile(connection).number(), try SearchFile(connection).applied())
             }
-            self.file = file
-            state = Mutex(State(applied: applied, last: applied))
+            return (worker, file, applied)
         } catch {
             throw .database(error)
         }
-    }
-
-    private static func open(_ path: String) async throws(SQLiteError) -> DatabaseWorker {
-        let worker = try DatabaseWorker(
-            path: path, configuration: .init(access: .readWrite, cacheBytes: 8 << 20), label: "martlet.search")
-        try await worker.perform { connection throws(SQLiteError) in try SearchFile.setUp(connection) }
-        return worker
     }
 
     /// The last change that the index has.
@@ -65,10 +88,25 @@ final class SearchIndex: Sendable {
     /// Whether the index is not that of the database, and is to be made anew.
     var isForeign: Bool { state.withLock { $0.isForeign } }
 
+    /// Leaves the index to others: it is not that of the database, and theirs to be made anew.
+    func leaveAlone() { state.withLock { $0.isLeftAlone = true } }
+
+    /// The entries up to this one need not be kept any more; `nil` if there are none that were not named before.
+    func takeForgettable() -> Int64? {
+        state.withLock { state in
+            guard state.forgotten < state.applied else { return nil }
+            state.forgotten = state.applied
+            return state.applied
+        }
+    }
+
     /// Takes what a transaction has changed, which is in the database by now.
     func take(_ changes: SearchChanges, number: Int64) {
         let begins = state.withLock { state in
-            if changes.isEmptied { state.isForeign = false }
+            if changes.isEmptied {
+                state.isForeign = false
+                state.renewals += 1
+            }
             state.queue.append((changes, number))
             state.last = max(state.last, number)
             defer { state.isWorking = true }
@@ -86,7 +124,10 @@ final class SearchIndex: Sendable {
             }
             guard let next else { return wake() }
             await apply(next.changes, number: next.number)
-            state.withLock { _ = $0.queue.removeFirst() }
+            state.withLock { state in
+                state.queue.removeFirst()
+                state.tried = max(state.tried, next.number)
+            }
             wake()
         }
     }
@@ -99,39 +140,70 @@ final class SearchIndex: Sendable {
 
     /// - Parameter changes: what that number stands for; `nil` to look into the database.
     private func apply(_ changes: SearchChanges?, number: Int64) async {
-        let outcome = await worker.perform { [database, interpreter, file] connection -> (applied: Int64, isForeign: Bool)? in
-            do throws(SQLiteError) {
-                return try connection.transaction { () throws(SQLiteError) in
-                    let search = SearchFile(connection)
-                    let applied = try search.applied()
-                    guard number > applied else { return (applied, false) }
-                    if let changes, number == applied + 1 || changes.isEmptied {
-                        try search.take(changes, through: number)
-                        return (number, false)
-                    }
-                    let reader = try Connection(path: database, configuration: .init(access: .readOnly, cacheBytes: 2 << 20))
-                    switch try SearchRecovery(connection: reader, interpreter: interpreter).find(file: file, applied: applied) {
-                    case .nothing: return (applied, false)
-                    case .isForeign: return (applied, true)
-                    case .changes(let changes, let last):
-                        try search.take(changes, through: last)
-                        return (last, false)
-                    }
-                }
-            } catch {
-                // What fails is still in the database, and is done with what comes next. A damaged file is made anew by the
-                // next process.
-                if error.isCorrupt { SearchFile.remove(database) }
-                return nil
+        let (mayTry, renewals) = state.withLock { state in
+            // What makes it anew is tried at once.
+            (!state.isLeftAlone && (changes?.isEmptied == true || !state.isPausing && !state.isForeign), state.renewals)
+        }
+        guard mayTry else { return }
+        let outcome = await worker.perform { [self] connection in attempt(changes, number, connection) }
+        state.withLock { state in
+            switch outcome {
+            case .applied(let number):
+                state.applied = max(state.applied, number)
+                state.pauseEnd = nil
+            case .foreign:
+                // Unless it was emptied since that was found.
+                if state.renewals == renewals { state.isForeign = true }
+            case .failed(let isDamaged):
+                state.pauseEnd = .now + Self.pause
+                if isDamaged { if changes?.isEmptied == true { state.isLeftAlone = true } else { state.isForeign = true } }
             }
         }
-        guard let outcome else { return }
-        state.withLock { state in
-            state.applied = max(state.applied, outcome.applied)
-            state.last = max(state.last, outcome.applied)
-            state.isForeign = state.isForeign || outcome.isForeign
+    }
+
+    private func attempt(_ changes: SearchChanges?, _ number: Int64, _ connection: Connection) -> Outcome {
+        do throws(SQLiteError) {
+            let search = SearchFile(connection)
+            // Another process may take it at the same time.
+            for _ in 0..<8 {
+                let applied = try search.applied()
+                guard number > applied else { return .applied(applied) }
+                let next: (changes: SearchChanges, number: Int64)
+                if let changes, number == applied + 1 || changes.isEmptied {
+                    next = (changes, number)
+                } else {
+                    switch recover(after: applied) {
+                    case .none: return .failed(isDamaged: false)
+                    case .nothing: return .applied(applied)
+                    case .isForeign: return .foreign
+                    case .changes(let changes, let last): next = (changes, last)
+                    }
+                }
+                let isTaken = try connection.transaction { () throws(SQLiteError) in
+                    guard try search.applied() == applied else { return false }
+                    try search.take(next.changes, through: next.number)
+                    return true
+                }
+                if isTaken { return .applied(next.number) }
+            }
+            return .failed(isDamaged: false)
+        } catch {
+            guard error.isCorrupt else { return .failed(isDamaged: false) }
+            // Not even emptying it helps: the next process makes a new file.
+            if changes?.isEmptied == true { SearchFile.remove(database) }
+            return .failed(isDamaged: true)
         }
     }
+
+    /// What the database has for the index; `nil` if it could not be read.
+    private func recover(after applied: Int64) -> SearchRecovery.Finding? {
+        guard let reader = try? Connection(path: database, configuration: .init(access: .readOnly, cacheBytes: 2 << 20))
+        else { return nil }
+        return try? SearchRecovery(connection: reader, interpreter: interpreter).find(file: file, applied: applied)
+    }
+
+    /// That the file is damaged was found elsewhere.
+    func noteDamage() { state.withLock { $0.isForeign = true } }
 
     /// Returns when few transactions wait for the index.
     func waitForRoom() async {
@@ -141,9 +213,9 @@ final class SearchIndex: Sendable {
     /// Returns when the index has what was changed before this is called, unless it cannot be written.
     func settle() async {
         let last = state.withLock { $0.last }
-        await wait { $0.applied >= last || !$0.isWorking }
+        await wait { $0.tried >= last }
         // It failed, and may not fail again.
-        if state.withLock({ $0.applied < last && !$0.isForeign }) { await catchUp() }
+        if state.withLock({ $0.applied < last }) { await catchUp() }
     }
 
     private func wait(until isDone: @Sendable (borrowing State) -> Bool) async {

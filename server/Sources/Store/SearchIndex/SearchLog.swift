@@ -25,9 +25,15 @@ struct SearchLog {
         // An index that is made anew may have come further than a database that was put back.
         let number = max(try last(), changes.isEmptied ? applied : 0) + 1
         try CounterTable(connection).set("search_change", Int(number))
-        try connection.statement("DELETE FROM search_change WHERE number <= ?").run(changes.isEmptied ? number : applied)
+        // With more, the index is made anew.
+        try forget(through: changes.isEmptied ? number : max(applied, number - Int64(SearchRecovery.entryLimit) - 1))
         try connection.statement("INSERT INTO search_change VALUES (?, ?)").run(number, changes.logBytes)
         return number
+    }
+
+    /// Removes the entries up to that one.
+    func forget(through number: Int64) throws(SQLiteError) {
+        try connection.statement("DELETE FROM search_change WHERE number <= ?").run(number)
     }
 
     /// How many entries there are behind that one.

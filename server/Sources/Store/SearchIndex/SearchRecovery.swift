@@ -13,7 +13,8 @@ struct SearchRecovery {
     }
 
     /// With more, it takes no longer to make the index anew.
-    private static let entryLimit = 256
+    static let entryLimit = 256
+    private static let stepLimit = 32_768
 
     /// Of the database.
     let connection: Connection
@@ -51,6 +52,7 @@ struct SearchRecovery {
         for entry in entries {
             guard let entry = entry.changes else { return nil }
             changes.isMergeDue = changes.isMergeDue || entry.isMergeDue
+            guard spans.count + entry.steps.count <= Self.stepLimit else { return nil }
             entry.forEach { step, words in
                 guard spans[step.span] == nil else { return }
                 spans[step.span] = .some(step.isRemoval && !isEmptied ? [UInt8](words) : nil)
