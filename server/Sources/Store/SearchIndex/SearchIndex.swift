@@ -88,8 +88,14 @@ final class SearchIndex: Sendable {
     /// Whether the index is not that of the database, and is to be made anew.
     var isForeign: Bool { state.withLock { $0.isForeign } }
 
-    /// Leaves the index to others: it is not that of the database, and theirs to be made anew.
-    func leaveAlone() { state.withLock { $0.isLeftAlone = true } }
+    /// Leaves the index to others: it is not that of the database, and theirs to be made anew. What it says that it has, is another
+    /// database's.
+    func leaveAlone() {
+        state.withLock { state in
+            state.isLeftAlone = true
+            state.applied = 0
+        }
+    }
 
     /// The entries up to this one need not be kept any more; `nil` if there are none that were not named before.
     func takeForgettable() -> Int64? {
