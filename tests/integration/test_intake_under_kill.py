@@ -7,7 +7,6 @@ import fcntl
 import http.client
 import itertools
 import json
-import sqlite3
 import subprocess
 import threading
 import time
@@ -83,8 +82,7 @@ def test_what_was_acknowledged_is_there_once(workplace: Workplace) -> None:
     # An answer covers all that was received before it.
     traces = len(server.client.traces())
     assert traces > 0
-    with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True, timeout=60)) as database:
-        database.execute("ATTACH ? AS words", (f"file:{workplace.home}/martlet.db-search?mode=ro",))
+    with workplace.database() as database:
 
         def number(sql: str, *values: str) -> int:
             return int(database.execute(sql, values).fetchone()[0])

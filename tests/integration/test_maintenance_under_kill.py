@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import http.client
 import itertools
 import json
-import sqlite3
 import subprocess
 import time
 import urllib.parse
@@ -51,8 +49,7 @@ def send(server: Server, traces: range, start: int) -> None:
 
 
 def rows(workplace: Workplace, sql: str, *values: str) -> list[Any]:
-    with contextlib.closing(sqlite3.connect(f"file:{workplace.home}/martlet.db?mode=ro", uri=True, timeout=60)) as database:
-        database.execute("ATTACH ? AS words", (f"file:{workplace.home}/martlet.db-search?mode=ro",))
+    with workplace.database() as database:
         return database.execute(sql, values).fetchall()
 
 

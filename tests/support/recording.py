@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 import textwrap
-from collections.abc import Mapping
-from contextlib import ExitStack
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 
 from child_process import ChildProcess
@@ -51,6 +52,13 @@ class Workplace:
     @property
     def journal(self) -> Path:
         return self.home / "journal"
+
+    @contextmanager
+    def database(self) -> Iterator[sqlite3.Connection]:
+        """The store's tables and the index of words, to read."""
+        with closing(sqlite3.connect(f"file:{self.home}/martlet.db?mode=ro", uri=True, timeout=60)) as database:
+            database.execute("ATTACH ? AS words", (f"file:{self.home}/martlet.db-search?mode=ro",))
+            yield database
 
     def segments(self) -> list[Path]:
         """The journal's files, oldest first by name."""

@@ -15,7 +15,7 @@ extension Connection {
             handle,
             { log, connection, schema, pages in
                 guard let log else { return SQLITE_OK }
-                let isFull = Unmanaged<LogFile>.fromOpaque(log)._withUnsafeGuaranteedRef { $0.isFull(pages: Int(pages)) }
+                let isFull = Unmanaged<LogFile>.fromOpaque(log)._withUnsafeGuaranteedRef { $0.noteCommit(pages: Int(pages)) }
                 // If it cannot be done now, that is no fault of the commit's: it is tried again with the next one.
                 if isFull { sqlite3_wal_checkpoint_v2(connection, schema, SQLITE_CHECKPOINT_PASSIVE, nil, nil) }
                 return SQLITE_OK
@@ -35,8 +35,8 @@ final class LogFile {
 
     deinit { if descriptor >= 0 { close(descriptor) } }
 
-    /// To be called after each commit.
-    func isFull(pages: Int) -> Bool {
+    /// To be called after each commit, with the pages that the log has now; returns whether it is to be copied.
+    func noteCommit(pages: Int) -> Bool {
         if pages >= pageLimit { return true }
         if descriptor >= 0 { csqlite_begin_writing(descriptor) }
         return false

@@ -92,8 +92,7 @@ public final class Connection {
         try execute("PRAGMA trusted_schema = OFF")
         if let other = configuration.attached {
             try Statement("ATTACH ? AS \(other.schema)", on: self).run(other.path)
-            try execute("PRAGMA \(other.schema).schema_version")
-            try execute("PRAGMA \(other.schema).cache_size = -\(max(1, other.cacheBytes / 1024))")
+            try limitCache(of: other.schema, to: other.cacheBytes)
         }
         // Only who writes has much to take apart.
         if configuration.access == .readWrite { try useWordTokenizer() }
@@ -110,8 +109,12 @@ public final class Connection {
     /// SQLite turns the limit into a number of pages at once, by the size that it takes them to have;
     /// which is a guess until the file is read, and with pages of 16 KiB a quarter of what they have.
     public func limitCache() throws(SQLiteError) {
-        try execute("PRAGMA schema_version")
-        try execute("PRAGMA cache_size = -\(max(1, cacheBytes / 1024))")
+        try limitCache(of: "main", to: cacheBytes)
+    }
+
+    private func limitCache(of schema: String, to bytes: Int) throws(SQLiteError) {
+        try execute("PRAGMA \(schema).schema_version")
+        try execute("PRAGMA \(schema).cache_size = -\(max(1, bytes / 1024))")
     }
 
     /// Runs one or several statements that take no values and whose rows nobody wants.

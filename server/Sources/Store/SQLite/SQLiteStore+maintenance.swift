@@ -56,11 +56,11 @@ extension SQLiteStore: Maintenance {
         }
         let hasFreePages: Bool
         do {
-            hasFreePages = try await writer.perform { connection throws(SQLiteError) in try Self.giveRoomBack(connection) }
+            hasFreePages = try await writer.perform { connection throws(SQLiteError) in try connection.cutFreePages() }
         } catch {
             throw .database(error)
         }
-        let hasFreeSearchPages = await search(failure: false) { connection throws(SQLiteError) in try Self.giveRoomBack(connection) }
+        let hasFreeSearchPages = await search(failure: false) { connection throws(SQLiteError) in try connection.cutFreePages() }
         return removed > 0 || hasFreePages || hasFreeSearchPages
     }
 
@@ -82,12 +82,6 @@ extension SQLiteStore: Maintenance {
         } catch {
             throw .database(error)
         }
-    }
-
-    /// Cuts free pages off a file, some of them; returns whether there are more.
-    private static func giveRoomBack(_ connection: Connection) throws(SQLiteError) -> Bool {
-        try connection.execute("PRAGMA incremental_vacuum(2048)")
-        return try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0 > 0
     }
 
     public func backUp(to path: String) async throws(StoreError) {

@@ -91,19 +91,12 @@ public final class SQLiteStore: Store {
         let migrator = Migrator(migrations: Migration.all)
         try migrator.check(connection, path: path)
         do {
-            // Before the first table; a database keeps its page size.
-            try connection.execute("PRAGMA page_size = 16384")
-            // So that what is removed can be given back to the disk; for an older file, see below.
-            try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-            try connection.execute("PRAGMA journal_mode = WAL")
-            try connection.execute("PRAGMA synchronous = NORMAL")
-            try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
+            try connection.prepareFile()
             // What a step of the schema reads and writes is to be held to it as well.
             try connection.limitCache()
             try migrator.migrate(connection)
             try connection.limitCache()
-            // 64 MB: fewer, larger copies write a page once where it changed many times.
-            connection.writeLogEarly(path: path, pageLimit: 4_096)
+            connection.writeLogEarly(path: path, pageLimit: Connection.logPages)
             let vacuum = try Statement("PRAGMA auto_vacuum", on: connection).first { $0.int(0) }
             if vacuum != 2 {
                 // Once for a file of a version that had another one: the whole of it is written anew.

@@ -53,15 +53,3 @@ struct TraceRemoval {
         return count
     }
 }
-
-extension Connection {
-    /// Bytes of pages that hold something.
-    func usedBytes() throws(SQLiteError) -> Int {
-        try statement(
-            """
-            SELECT (page_count - freelist_count) * page_size \
-            FROM pragma_page_count, pragma_freelist_count, pragma_page_size
-            """
-        ).first { $0.int(0) } ?? 0
-    }
-}

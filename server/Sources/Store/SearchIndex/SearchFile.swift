@@ -28,12 +28,7 @@ struct SearchFile {
 
     /// Makes the tables, if they are not there.
     static func setUp(_ connection: Connection) throws(SQLiteError) {
-        try connection.execute("PRAGMA page_size = 16384")
-        try connection.execute("PRAGMA auto_vacuum = INCREMENTAL")
-        try connection.execute("PRAGMA journal_mode = WAL")
-        try connection.execute("PRAGMA synchronous = NORMAL")
-        try connection.execute("PRAGMA wal_autocheckpoint = 4096")
-        try connection.execute("PRAGMA journal_size_limit = \(128 << 20)")
+        try connection.prepareFile()
         // Pages that are merged into others are not written once more to blank them, but cut off; see `Clearing`.
         try connection.execute("PRAGMA secure_delete = FAST")
         try connection.transaction { () throws(SQLiteError) in
@@ -92,7 +87,7 @@ struct SearchFile {
             INSERT INTO search (search) VALUES ('delete-all');
             """)
         // They may have words of spans that were removed.
-        if try freePages() > 0 { try set("clearing", Clearing.cutting.rawValue) }
+        if try connection.hasFreePages() { try set("clearing", Clearing.cutting.rawValue) }
     }
 
     private static let addition = "INSERT INTO search (rowid, words) VALUES (?, ?)"
@@ -127,18 +122,13 @@ struct SearchFile {
             }
             return true
         case .cutting:
-            try connection.execute("PRAGMA incremental_vacuum(2048)")
-            let free = try freePages()
-            if free == 0 {
+            let hasMore = try connection.cutFreePages()
+            if !hasMore {
                 try connection.statement("UPDATE state SET value = ? WHERE name = 'clearing' AND value = ?")
                     .run(Clearing.done.rawValue, Clearing.cutting.rawValue)
             }
-            return free > 0
+            return hasMore
         }
-    }
-
-    private func freePages() throws(SQLiteError) -> Int {
-        try connection.statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0
     }
 
     private func clearing() throws(SQLiteError) -> Clearing { Clearing(rawValue: try state("clearing")) ?? .begins }

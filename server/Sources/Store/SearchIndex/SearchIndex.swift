@@ -162,7 +162,8 @@ final class SearchIndex: Sendable {
                 if state.renewals == renewals { state.isForeign = true }
             case .failed(let isDamaged):
                 state.pauseEnd = .now + Self.pause
-                if isDamaged { if changes?.isEmptied == true { state.isLeftAlone = true } else { state.isForeign = true } }
+                guard isDamaged else { break }
+                if changes?.isEmptied == true { state.isLeftAlone = true } else { state.isForeign = true }
             }
         }
     }
