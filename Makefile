@@ -105,7 +105,7 @@ bench-server: $(STATE)/server ## Measure the server beside Phoenix and MLflow, w
 
 .PHONY: lint
 lint: $(STATE)/tests ## Check the style of Python and shell, and the links of the documents
-	@$(VENV)/bin/python -m ruff check examples scripts tests
+	@$(VENV)/bin/python -m ruff check benchmarks examples scripts tests
 	@bash -n scripts/setup .ci/run
 	@$(VENV)/bin/python scripts/check_links.py
 

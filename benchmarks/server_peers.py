@@ -181,9 +181,11 @@ class Run:
         if path is None:
             return 0
         table = "span" if self.peer.package is None else "spans"
-        with contextlib.suppress(sqlite3.OperationalError):
-            with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as database:
-                return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        with (
+            contextlib.suppress(sqlite3.OperationalError),
+            contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=10)) as database,
+        ):
+            return int(database.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
         return -1
 
     def disk(self) -> int:

@@ -32,7 +32,7 @@ def works(python: str, version: str) -> bool:
 
 def other_python() -> str | None:
     """The newest Python that is not this one, with Martlet installed; None if there is no other."""
-    own = "%d.%d" % sys.version_info[:2]
+    own = f"{sys.version_info.major}.{sys.version_info.minor}"
     for version in NEWEST_FIRST:
         if version == own:
             continue
