@@ -35,9 +35,7 @@ struct LocalStore: ParsableArguments {
                 try await body()
                 Glibc.exit(0)
             } catch {
-                ProgressLine.clear()
-                StandardStream.error.write(line: "martlet: \(error)")
-                Glibc.exit(1)
+                MartletCommand.fail("\(error)", status: 1)
             }
         }
         dispatchMain()

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import Launch
 
 /// The `martlet` command.
@@ -23,6 +24,29 @@ struct MartletCommand: ParsableCommand {
         if arguments.count > 1, arguments[1] == "run" {
             RunCommand.main(calledAs: arguments[0], Array(arguments.dropFirst(2)))
         }
-        main(nil)
+        do {
+            var command = try parseAsRoot()
+            try command.run()
+        } catch {
+            end(error)
+        }
+    }
+
+    /// Ends the process with the status of an error, which is said in the form that all commands have. Help is no error.
+    private static func end(_ error: any Error) -> Never {
+        guard !exitCode(for: error).isSuccess else { exit(withError: error) }
+        let (status, prefix) = (exitCode(for: error), "Error: ")
+        var message = fullMessage(for: error)
+        if message.hasPrefix(prefix) { message.removeFirst(prefix.count) }
+        // The parser's own sentences; others may begin with a name of the user's.
+        if status == .validationFailure { message = message.prefix(1).lowercased() + message.dropFirst() }
+        fail(message, status: status.rawValue)
+    }
+
+    /// Says why on standard error, and ends the process.
+    static func fail(_ message: String, status: Int32) -> Never {
+        ProgressLine.clear()
+        StandardStream.error.write(line: "martlet: \(message)")
+        Glibc.exit(status)
     }
 }

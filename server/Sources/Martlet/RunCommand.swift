@@ -49,27 +49,22 @@ struct RunCommand: ParsableCommand {
                 understood, places: Launcher.places(calledAs: name),
                 workingDirectory: Launcher.workingDirectory(), system: RealSystem())
             let failure = understood.reports ? ReportedRun.execute(plan) : Launcher.execute(plan)
-            fail(failure.message, status: failure.status)
+            MartletCommand.fail(failure.message, status: failure.status)
         } catch RunArguments.Failure.helpIsWanted {
             exit(withError: CleanExit.helpRequest(RunCommand.self))
         } catch RunArguments.Failure.usage(let message) {
             let usage = "Usage: " + usageString().replacing("\n", with: "\n       ")
-            fail("\(message)\n\(usage)\n  See 'martlet run --help' for more.", status: ExitCode.validationFailure.rawValue)
+            MartletCommand.fail("\(message)\n\(usage)\n  See 'martlet run --help' for more.", status: ExitCode.validationFailure.rawValue)
         } catch LaunchPlan.Failure.noInterpreter {
-            fail("cannot find Python: name one with MARTLET_PYTHON", status: Launcher.notFound)
+            MartletCommand.fail("cannot find Python: name one with MARTLET_PYTHON", status: Launcher.notFound)
         } catch LaunchPlan.Failure.noBootstrap(let interpreter) {
-            fail(
+            MartletCommand.fail(
                 """
                 \(interpreter.text) has no package martlet: install it there, or name another \
                 Python with MARTLET_PYTHON
                 """, status: 1)
         } catch {
-            fail("\(error)", status: 1)
+            MartletCommand.fail("\(error)", status: 1)
         }
-    }
-
-    private static func fail(_ message: String, status: Int32) -> Never {
-        StandardStream.error.write(line: "martlet: \(message)")
-        Glibc.exit(status)
     }
 }

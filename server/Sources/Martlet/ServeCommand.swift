@@ -70,8 +70,7 @@ struct ServeCommand: ParsableCommand {
                 try await server.run()
                 Glibc.exit(0)
             } catch {
-                StandardStream.error.write(line: "martlet: \(error)")
-                Glibc.exit(1)
+                MartletCommand.fail("\(error)", status: 1)
             }
         }
         dispatchMain()

@@ -60,8 +60,7 @@ struct ShipCommand: ParsableCommand {
                 try await shipment.run(once: once)
                 Glibc.exit(0)
             } catch {
-                StandardStream.error.write(line: "martlet: \(error)")
-                Glibc.exit(1)
+                MartletCommand.fail("\(error)", status: 1)
             }
         }
         dispatchMain()
