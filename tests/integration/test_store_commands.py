@@ -48,7 +48,7 @@ def send(server: Server, traces: range, start: int, model: str = "our-model-1", 
     attributes = {
         "gen_ai.operation.name": {"stringValue": "chat"}, "gen_ai.request.model": {"stringValue": model},
         "gen_ai.usage.input_tokens": {"intValue": "1000000"}, "gen_ai.usage.output_tokens": {"intValue": "500000"},
-        "note": {"stringValue": text},
+        "note": {"stringValue": text}, "gen_ai.input.messages": {"stringValue": '[{"role": "user", "content": "swifts"}]'},
     }  # fmt: skip
     spans = [
         {
@@ -114,7 +114,7 @@ def test_prices_hold_for_the_past_too(workplace: Workplace, beside: bool) -> Non
      ["set", "", "--input", "1", "--output", "1"], ["set", "m", "--input", "1", "--output", "1", "--since", "soon"], ["remove"]],
 )  # fmt: skip
 def test_what_is_no_price(workplace: Workplace, arguments: list[str]) -> None:
-    assert "rror" in martlet(workplace, "price", *arguments, status=64)
+    assert martlet(workplace, "price", *arguments, status=64).startswith("martlet: ")
 
 
 def test_lines_end_as_the_tools_of_a_shell_expect(workplace: Workplace) -> None:
@@ -201,7 +201,85 @@ def test_one_trace_is_removed(workplace: Workplace) -> None:
 
 @pytest.mark.parametrize("options", [["--keep-days", "0"], ["--keep-days", "nan"], ["--keep-size", "much"], ["--keep-size", "1"]])
 def test_limits_that_are_none(workplace: Workplace, options: list[str]) -> None:
-    assert "rror" in martlet(workplace, "serve", "--port", "0", *options, status=64)
+    assert martlet(workplace, "serve", "--port", "0", *options, status=64).startswith("martlet: ")
+
+
+@pytest.mark.parametrize("beside", [True, False], ids=["beside a server", "alone"])
+def test_commands_do_not_need_the_index(workplace: Workplace, beside: bool) -> None:
+    """Its file is none: that is the server's to mend, and theirs to leave alone."""
+    server = workplace.serve()
+    send(server, range(1, 101), time.time_ns())
+    sql(workplace, "SELECT count(*) FROM spans")
+    if not beside:
+        assert server.stop() == 0
+    index = workplace.home / "martlet.db-search"
+    with sqlite3.connect(index, timeout=60) as database:
+        assert database.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0] == 0
+    with index.open("r+b") as file:
+        file.write(b"no database " * 10)
+    broken = index.read_bytes()
+    assert "100 spans" in martlet(workplace, "price", "set", "our-model*", "--input", "2", "--output", "4")
+    assert "our-model*" in martlet(workplace, "price", "list")
+    assert "100 spans" in martlet(workplace, "reinterpret")
+    assert "copy.db" in martlet(workplace, "backup", workplace.folder / "copy.db")
+    assert sql(workplace, "SELECT count(*) FROM spans") == [["100"]]
+    martlet(workplace, "price", "remove", "our-model*")
+    assert beside or index.read_bytes() == broken
+    assert not beside or server.stop() == 0
+    server = workplace.serve()
+    wait_until(lambda: len(json.loads(ask(server, "GET", "/api/v1/spans?text=swifts&limit=200")[1])["spans"]) == 100)
+
+
+def test_a_search_says_when_the_index_lags(workplace: Workplace) -> None:
+    """The index cannot be written: one line says so, a metric and each search do, and one line says that it works again."""
+    server = workplace.serve()
+    index = workplace.home / "martlet.db-search"
+
+    def search() -> tuple[int, bool]:
+        found = json.loads(ask(server, "GET", "/api/v1/spans?text=swifts&limit=500")[1])
+        return len(found["spans"]), found["is_complete"]
+
+    def change(statement: str) -> None:
+        with sqlite3.connect(index, timeout=60) as database:
+            database.execute(statement)
+
+    def lines() -> list[str]:
+        return [line for line in server.log.read_text().splitlines() if "the index of words" in line]
+
+    send(server, range(1, 11), time.time_ns())
+    assert search() == (10, True)
+    change("ALTER TABLE state RENAME TO elsewhere")
+    for first in range(11, 61, 10):
+        send(server, range(first, first + 10), time.time_ns())
+        assert search() == (10, False)
+    assert len(lines()) == 1
+    assert "level=error" in lines()[0]
+    metrics = ask(server, "GET", "/metrics")[1].decode()
+    assert "\nmartlet_index_fails 1\n" in metrics
+    assert "\nmartlet_index_pending_changes 0\n" not in metrics
+    status, refusal = ask(server, "GET", "/api/v1/export?text=swifts")
+    assert (status, json.loads(refusal)["error"]["code"]) == (503, "index_incomplete")
+    assert b"there may be more" in ask(server, "GET", "/traces?text=swifts")[1]
+    assert b"there may be more" not in ask(server, "GET", "/traces")[1]
+    change("ALTER TABLE elsewhere RENAME TO state")
+    wait_until(lambda: search() == (60, True))
+    assert [line.count("level=error") for line in lines()] == [1, 0]
+    assert "\nmartlet_index_fails 0\n" in ask(server, "GET", "/metrics")[1].decode()
+    assert ask(server, "GET", "/api/v1/export?text=swifts")[1].count(b"\n") == 60
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [(["serve", "--port", "x"], 64), (["nothing"], 64), (["backup"], 64), (["sql", "--limit", "0", "SELECT 1"], 64), (["run"], 64),
+     (["price", "list", "--format", "x"], 64), (["key", "revoke", "pk-none"], 1), (["sql", "SELECT 1"], 1), (["ship", "--to", "x"], 1),
+     (["serve", "--host", "x"], 1), (["reinterpret"], 1), (["run", "nothing"], 127)],
+)  # fmt: skip
+def test_errors_have_one_form(workplace: Workplace, arguments: list[str], status: int) -> None:
+    done = subprocess.run([MARTLET, *arguments], env=workplace.environment, capture_output=True, text=True, timeout=300, check=False)
+    assert (done.returncode, done.stdout) == (status, "")
+    assert done.stderr.startswith("martlet: ")
+    assert "Error:" not in done.stderr
+    assert ("Usage: " in done.stderr) == (status == 64)
 
 
 @pytest.mark.parametrize("command", [["backup", "x"], ["reinterpret"], ["price", "list"]])

@@ -47,7 +47,7 @@ struct PageRoutes: Sendable {
         let shown = TraceListPage(
             traces: page.elements, filter: filter, activity: cursor == nil ? try await activity(filter) : nil,
             models: try await store.models(limit: 200),
-            nextCursor: page.nextCursor, isContinuation: cursor != nil, canLogOut: visitors != nil, now: Clock.now())
+            nextCursor: page.nextCursor, isComplete: page.isComplete, isContinuation: cursor != nil, canLogOut: visitors != nil, now: Clock.now())
         return .page(Pages.traceList(shown))
     }
 

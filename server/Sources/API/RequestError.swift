@@ -57,6 +57,12 @@ struct RequestError: Error {
         status: .serviceUnavailable, code: "store_unavailable",
         message: "the store cannot be read now; the server's log says why")
 
+    /// An export says in no way that something is missing in it.
+    static let incompleteIndex = RequestError(
+        status: .serviceUnavailable, code: "index_incomplete",
+        message: "the index of words does not have those of all spans now, and an export by words would leave some out",
+        headers: [.retryAfter: "5"])
+
     static let internalError = RequestError(
         status: .internalServerError, code: "internal_error",
         message: "something went wrong; the server's log says what")

@@ -68,14 +68,16 @@ struct LocalStore: ParsableArguments {
     private static let patience = Duration.seconds(5)
 
     /// The store in that file, with this version's interpretation.
-    static func open(_ path: String, isGuest: Bool) async throws -> SQLiteStore {
+    static func open(
+        _ path: String, isGuest: Bool, onEvent: @escaping @Sendable (StoreEvent) -> Void = { _ in }
+    ) async throws -> SQLiteStore {
         try await SQLiteStore(
             path: path,
             interpreter: Interpreter(version: Interpretation.version) {
                 Interpretation.outline($0, payloads: $1)
             } body: {
                 Interpretation.interpret($0, payloads: $1)
-            }, isGuest: isGuest)
+            }, isGuest: isGuest, onEvent: onEvent)
     }
 }
 

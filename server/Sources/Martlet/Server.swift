@@ -36,7 +36,7 @@ struct Server {
         var logger = Logger(label: "martlet") { _ in LineLogHandler(format: logFormat) }
         logger.logLevel = logLevel
         let lock = try await ServerLock.waiting(home, as: .server) { logger.notice("waiting: \($0)") }
-        let store = try await LocalStore.open(home.database, isGuest: false)
+        let store = try await LocalStore.open(home.database, isGuest: false) { [logger] event in logger.log(event) }
         for file in store.setAside {
             logger.warning("received spans of another database were beside this one, and were set aside", metadata: ["file": "\(file)"])
         }

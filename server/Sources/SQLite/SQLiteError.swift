@@ -29,8 +29,8 @@ public struct SQLiteError: Error, Sendable, Equatable {
 }
 
 extension SQLiteError: CustomStringConvertible {
-    public var description: String {
-        let text = "SQLite error \(code): \(message)"
-        return sql.map { "\(text), in \"\($0)\"" } ?? text
-    }
+    public var description: String { sql.map { "\(reason), in \"\($0)\"" } ?? reason }
+
+    /// Without the statement.
+    public var reason: String { "SQLite error \(code): \(message)" }
 }

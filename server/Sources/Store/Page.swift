@@ -3,10 +3,13 @@ public struct Page<Element: Sendable>: Sendable {
     public var elements: [Element]
     /// Gives the next part; `nil` after the last one.
     public var nextCursor: String?
+    /// `false` if more may belong into the list: words were asked for, and the index of words does not have those of all spans now.
+    public var isComplete: Bool
 
-    public init(elements: [Element], nextCursor: String? = nil) {
+    public init(elements: [Element], nextCursor: String? = nil, isComplete: Bool = true) {
         self.elements = elements
         self.nextCursor = nextCursor
+        self.isComplete = isComplete
     }
 }
 

@@ -11,11 +11,15 @@ public struct Statistics: Sendable, Equatable {
     public var damagedSegments: Int
     /// Size of the database file.
     public var databaseBytes: Int
+    /// Transactions whose words the index does not have yet.
+    public var pendingIndexChanges: Int
+    /// The index of words cannot be written now.
+    public var indexFails: Bool
 
     public init(
         traces: Int = 0, spans: Int = 0, payloads: Int = 0, processes: Int = 0,
         droppedRecords: Int = 0, pendingSegments: Int = 0, damagedSegments: Int = 0,
-        databaseBytes: Int = 0
+        databaseBytes: Int = 0, pendingIndexChanges: Int = 0, indexFails: Bool = false
     ) {
         self.traces = traces
         self.spans = spans
@@ -25,5 +29,7 @@ public struct Statistics: Sendable, Equatable {
         self.pendingSegments = pendingSegments
         self.damagedSegments = damagedSegments
         self.databaseBytes = databaseBytes
+        self.pendingIndexChanges = pendingIndexChanges
+        self.indexFails = indexFails
     }
 }

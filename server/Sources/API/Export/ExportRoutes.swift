@@ -59,6 +59,7 @@ struct ExportRoutes: Sendable {
         try parameters.finish()
         // The first part before the answer begins, so that what is wrong gets an error.
         let first = try await asking { () throws(StoreError) in try await store.spans(query) }
+        guard first.isComplete else { throw RequestError.incompleteIndex }
         let room = try answers.room(for: AnswerGate.exportBytes)
         return Response(
             status: .ok,
@@ -83,6 +84,8 @@ struct ExportRoutes: Sendable {
                     guard left > 0, let cursor = page.nextCursor else { break }
                     query.cursor = cursor
                     page = try await store.spans(query)
+                    // Without its end, the answer is not taken for all that there is.
+                    guard page.isComplete else { throw RequestError.incompleteIndex }
                 }
                 try await writer.finish(nil)
                 withExtendedLifetime(room) {}

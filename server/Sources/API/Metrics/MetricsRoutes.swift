@@ -62,6 +62,10 @@ struct MetricsRoutes: Sendable {
         page.single("martlet_pending_segments", "gauge", "Journal segments that are not read to their end.", statistics.pendingSegments)
         page.single("martlet_damaged_segments", "gauge", "Journal segments that could not be read to their end.", statistics.damagedSegments)
         page.single("martlet_database_bytes", "gauge", "Size of the database file.", statistics.databaseBytes)
+        page.single(
+            "martlet_index_pending_changes", "gauge", "Transactions whose words the index does not have yet.",
+            statistics.pendingIndexChanges)
+        page.single("martlet_index_fails", "gauge", "1 while the index of words cannot be written.", statistics.indexFails ? 1 : 0)
     }
 
     private func writeProcess(to page: inout MetricsPage) {

@@ -33,14 +33,15 @@ extension SQLiteStore {
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
         let list = building
-        if words != nil { await settleSearch() }
-        return try await read { connection throws(SQLiteError) in
-            if let words {
-                return try list.pageOfSpans(
+        if let words {
+            return try await searchPage(words) { connection throws(SQLiteError) in
+                try list.pageOfSpans(
                     with: words, select: SpanSummary.columns, joins: SpanSummary.joins, connection,
                     body: SpanSummary.init)
             }
-            return try list.page(
+        }
+        return try await read { connection throws(SQLiteError) in
+            try list.page(
                 select: SpanSummary.columns, columnCount: SpanSummary.columnCount,
                 joins: SpanSummary.joins, connection, body: SpanSummary.init)
         }
@@ -59,7 +60,7 @@ extension SQLiteStore {
     }
 
     public func statistics() async throws(StoreError) -> Statistics {
-        try await read { connection throws(SQLiteError) in
+        try await read { [searchIndex] connection throws(SQLiteError) in
             func number(_ sql: String) throws(SQLiteError) -> Int {
                 try connection.statement(sql).first { $0.int(0) } ?? 0
             }
@@ -77,7 +78,9 @@ extension SQLiteStore {
                     """
                     SELECT sum(page_count * page_size) FROM pragma_database_list AS d, \
                     pragma_page_count AS c, pragma_page_size AS s WHERE c.schema = d.name AND s.schema = d.name
-                    """))
+                    """),
+                pendingIndexChanges: max(0, Int(try SearchLog(connection).last() - searchIndex.applied)),
+                indexFails: searchIndex.isFailing)
         }
     }
 }

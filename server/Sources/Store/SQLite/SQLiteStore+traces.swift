@@ -22,16 +22,17 @@ extension SQLiteStore {
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
         let list = building
-        if words != nil { await settleSearch() }
-        return try await read { connection throws(SQLiteError) in
-            let summary = { (row: Row) throws(SQLiteError) in try TraceReader.summary(row, connection) }
-            if let words {
-                return try list.pageOfTraces(
-                    with: words, select: TraceReader.columns, connection, body: summary)
+        if let words {
+            return try await searchPage(words) { connection throws(SQLiteError) in
+                try list.pageOfTraces(with: words, select: TraceReader.columns, connection) { row throws(SQLiteError) in
+                    try TraceReader.summary(row, connection)
+                }
             }
-            return try list.page(
-                select: TraceReader.columns, columnCount: TraceReader.columnCount, connection,
-                body: summary)
+        }
+        return try await read { connection throws(SQLiteError) in
+            try list.page(
+                select: TraceReader.columns, columnCount: TraceReader.columnCount, connection
+            ) { row throws(SQLiteError) in try TraceReader.summary(row, connection) }
         }
     }
 

@@ -28,8 +28,10 @@ public final class SQLiteStore: Store {
     ///   - readerCount: how many reads are done at the same time.
     ///   - isGuest: another process may have the file open as its own, and notes beside it what it
     ///     is interpreting; these notes are left alone.
+    ///   - onEvent: is told, on any thread, what goes on that nobody has asked for.
     public init(
-        path: String, interpreter: Interpreter, readerCount: Int = 3, isGuest: Bool = false
+        path: String, interpreter: Interpreter, readerCount: Int = 3, isGuest: Bool = false,
+        onEvent: @escaping @Sendable (StoreEvent) -> Void = { _ in }
     ) async throws(StoreError) {
         try Self.makeFile(path)
         self.path = path
@@ -51,14 +53,15 @@ public final class SQLiteStore: Store {
         } body: { span, payloads in
             watch.interpret(span) { interpreter.meaning(of: span, payloads: payloads) }
         }
-        searchIndex = try await SearchIndex(database: path, interpreter: self.interpreter, isGuest: isGuest)
+        searchIndex = try await SearchIndex(
+            database: path, interpreter: self.interpreter, isGuest: isGuest, onEvent: onEvent)
         inbox = isGuest ? nil : try await Self.openInbox(path, writer)
         do {
             readers = try ReaderPool(
                 path: path,
                 configuration: .init(
                     access: .readOnly, cacheBytes: 6 << 20,
-                    attached: .init(path: SearchFile.path(path), schema: SearchFile.schema, cacheBytes: 2 << 20)),
+                    attached: searchIndex.path.map { .init(path: $0, schema: SearchFile.schema, cacheBytes: 2 << 20) }),
                 count: readerCount)
         } catch {
             throw .database(error)

@@ -38,11 +38,59 @@ extension SQLiteStore {
         }
     }
 
-    /// Returns when words of what is in the tables can be found.
-    func settleSearch() async {
+    /// Returns when words of what is in the tables can be found, or when the index cannot be written now.
+    ///
+    /// - Returns: the last change that the index has to have for that; `nil` if that could not be read.
+    func settleSearch() async -> Int64? {
         // On a full disk, what is in the index can still be found.
         try? await settle()
-        await searchIndex.settle()
+        let last: Int64?
+        do {
+            last = try await readers.perform { connection throws(SQLiteError) in try SearchLog(connection).last() }
+        } catch {
+            last = nil
+        }
+        await searchIndex.settle(through: last ?? 0)
+        return last
+    }
+
+    /// A page of what has some words, with all that was stored before.
+    ///
+    /// - Parameter body: asks the index that the connection has beside the database.
+    func searchPage<Element: Sendable>(
+        _ words: SearchExpression, _ body: @Sendable (Connection) throws(SQLiteError) -> Page<Element>
+    ) async throws(StoreError) -> Page<Element> {
+        let last = await settleSearch()
+        guard searchIndex.path != nil else { return Page(elements: [], isComplete: false) }
+        do {
+            return try await read { [interpreter] connection throws(SQLiteError) in
+                let isComplete = Self.hasAllWords(connection, through: last, interpreter)
+                var page = try body(connection)
+                page.isComplete = isComplete
+                return page
+            }
+        } catch {
+            // Which of the two files is damaged is not said: the index is asked by itself, and made anew if it is that one.
+            if case .database(let error) = error, error.isCorrupt {
+                await search(failure: ()) { connection throws(SQLiteError) in try SearchFile(connection).tryOut(words) }
+            }
+            throw error
+        }
+    }
+
+    /// Whether the index has the words of all spans up to a change, and with the newest interpretation.
+    private static func hasAllWords(_ connection: Connection, through last: Int64?, _ interpreter: Interpreter) -> Bool {
+        guard let last else { return false }
+        do throws(SQLiteError) {
+            // The index comes first: it is emptied after the database has said so.
+            let search = SearchFile(connection)
+            guard try search.applied() >= last else { return false }
+            let counters = CounterTable(connection)
+            guard Int64(try counters.value("search_file")) == (try search.number()) else { return false }
+            return try counters.value("interpretation") == interpreter.version
+        } catch {
+            return false
+        }
     }
 
     /// Does some of what the index has to be given or cleared of; returns whether there may be more.
@@ -61,7 +109,20 @@ extension SQLiteStore {
                 throw .database(error)
             }
         }
-        return await search(failure: false) { connection throws(SQLiteError) in try SearchFile(connection).clearSome() }
+        return await clearSearch()
+    }
+
+    /// Does a part of clearing the index's file of words that were taken out; returns whether there may be more to do.
+    func clearSearch() async -> Bool {
+        let (isMore, failure) = await searchIndex.worker.perform { connection -> (Bool, SQLiteError?) in
+            do throws(SQLiteError) {
+                return (try SearchFile(connection).clearSome(), nil)
+            } catch {
+                return (false, error)
+            }
+        }
+        searchIndex.noteClearing(failure)
+        return isMore
     }
 
     /// Runs `body` on the connection that writes the index, and returns `failure` where that fails: nothing else is held up by it.
@@ -71,7 +132,7 @@ extension SQLiteStore {
         do {
             return try await searchIndex.worker.perform(body)
         } catch {
-            if error.isCorrupt { searchIndex.noteDamage() }
+            if error.isCorrupt { searchIndex.noteDamage(error) }
             return failure
         }
     }

@@ -76,6 +76,12 @@ struct SearchFile {
         try set("applied", number)
     }
 
+    /// Reads all that some words are looked for in.
+    func tryOut(_ words: SearchExpression) throws(SQLiteError) {
+        guard let expression = words.fts5 else { return }
+        try connection.statement("SELECT rowid FROM search WHERE search MATCH ?").forEach(expression) { _ in true }
+    }
+
     /// Also where rows of it are damaged, so that it could not be opened to be emptied: rows 1 and 10 are what FTS5 keeps of a table
     /// without content, the number of rows and the list of its pieces.
     private func empty() throws(SQLiteError) {
@@ -129,6 +135,11 @@ struct SearchFile {
             }
             return hasMore
         }
+    }
+
+    /// Whether there are no words in it that were taken out.
+    func isCleared() throws(SQLiteError) -> Bool {
+        if case .done = try clearing() { true } else { false }
     }
 
     private func clearing() throws(SQLiteError) -> Clearing { Clearing(rawValue: try state("clearing")) ?? .begins }

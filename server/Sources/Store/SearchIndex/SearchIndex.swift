@@ -28,6 +28,9 @@ final class SearchIndex: Sendable {
         var isLeftAlone = false
         /// Nothing is tried before that.
         var pauseEnd: ContinuousClock.Instant?
+        /// Whether words get into it, and whether those of removed spans get out of its file.
+        var adding = SearchHealth()
+        var clearing = SearchHealth()
         /// Who waits, and is woken whenever something is done.
         var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -37,28 +40,42 @@ final class SearchIndex: Sendable {
     private enum Outcome {
         case applied(Int64)
         case foreign
-        case failed(isDamaged: Bool)
+        case failed(SQLiteError)
+        /// Others were faster, again and again.
+        case missed
     }
 
     let worker: DatabaseWorker
     /// Which index it is.
     let file: Int64
+    /// Where its file is; `nil` for a guest that could not open it, and goes without it.
+    let path: String?
     private let database: String
     private let interpreter: Interpreter
+    private let onEvent: @Sendable (StoreEvent) -> Void
     private let state: Mutex<State>
 
-    /// Opens the index of a database, and makes it if there is none or if it cannot be read.
-    init(database: String, interpreter: Interpreter, isGuest: Bool) async throws(StoreError) {
+    /// Opens the index of a database, and makes it if there is none or if it cannot be read; a guest leaves that to the server.
+    init(
+        database: String, interpreter: Interpreter, isGuest: Bool, onEvent: @escaping @Sendable (StoreEvent) -> Void
+    ) async throws(StoreError) {
         self.database = database
         self.interpreter = interpreter
+        self.onEvent = onEvent
+        var path: String? = SearchFile.path(database)
         let opened: Opened
         do throws(StoreError) {
-            opened = try await Self.open(database)
+            opened = try await Self.open(path)
         } catch {
-            guard case .database(let error) = error, error.isCorrupt, !isGuest else { throw error }
-            SearchFile.remove(database)
-            opened = try await Self.open(database)
+            if isGuest {
+                path = nil
+            } else {
+                guard case .database(let error) = error, error.isCorrupt else { throw error }
+                SearchFile.remove(database)
+            }
+            opened = try await Self.open(path)
         }
+        self.path = path
         worker = opened.worker
         file = opened.file
         state = Mutex(State(applied: opened.applied, tried: opened.applied, last: opened.applied))
@@ -66,9 +83,10 @@ final class SearchIndex: Sendable {
 
     private typealias Opened = (worker: DatabaseWorker, file: Int64, applied: Int64)
 
-    private static func open(_ database: String) async throws(StoreError) -> Opened {
-        let path = SearchFile.path(database)
-        try SQLiteStore.makeFile(path)
+    /// - Parameter path: `nil` for one in memory, which nobody sees.
+    private static func open(_ path: String?) async throws(StoreError) -> Opened {
+        if let path { try SQLiteStore.makeFile(path) }
+        let path = path ?? ":memory:"
         do {
             let worker = try DatabaseWorker(
                 path: path, configuration: .init(access: .readWrite, cacheBytes: 8 << 20), label: "martlet.search")
@@ -152,21 +170,50 @@ final class SearchIndex: Sendable {
         }
         guard mayTry else { return }
         let outcome = await worker.perform { [self] connection in attempt(changes, number, connection) }
-        state.withLock { state in
+        let news: SearchHealth.News? = state.withLock { state in
             switch outcome {
             case .applied(let number):
                 state.applied = max(state.applied, number)
                 state.pauseEnd = nil
+                return state.adding.note(nil)
             case .foreign:
                 // Unless it was emptied since that was found.
                 if state.renewals == renewals { state.isForeign = true }
-            case .failed(let isDamaged):
+                return nil
+            case .failed(let error):
                 state.pauseEnd = .now + Self.pause
-                guard isDamaged else { break }
-                if changes?.isEmptied == true { state.isLeftAlone = true } else { state.isForeign = true }
+                if error.isCorrupt {
+                    if changes?.isEmptied == true { state.isLeftAlone = true } else { state.isForeign = true }
+                }
+                return state.adding.note(error)
+            case .missed:
+                state.pauseEnd = .now + Self.pause
+                return nil
             }
         }
+        tellAdding(news)
     }
+
+    private func tellAdding(_ news: SearchHealth.News?) {
+        switch news {
+        case .fails(let error): onEvent(.indexFails(reason: error.reason))
+        case .works: onEvent(.indexWorks)
+        case nil: break
+        }
+    }
+
+    /// Notes how it went to clear its file of words of removed spans.
+    func noteClearing(_ failure: SQLiteError?) {
+        if let failure, failure.isCorrupt { return noteDamage(failure) }
+        switch state.withLock({ $0.clearing.note(failure) }) {
+        case .fails(let error): onEvent(.clearingFails(reason: error.reason))
+        case .works: onEvent(.clearingWorks)
+        case nil: break
+        }
+    }
+
+    /// Whether words do not get into it, or out of it.
+    var isFailing: Bool { state.withLock { $0.adding.isFailing || $0.clearing.isFailing } }
 
     private func attempt(_ changes: SearchChanges?, _ number: Int64, _ connection: Connection) -> Outcome {
         do throws(SQLiteError) {
@@ -179,8 +226,7 @@ final class SearchIndex: Sendable {
                 if let changes, number == applied + 1 || changes.isEmptied {
                     next = (changes, number)
                 } else {
-                    switch recover(after: applied) {
-                    case .none: return .failed(isDamaged: false)
+                    switch try recover(after: applied) {
                     case .nothing: return .applied(applied)
                     case .isForeign: return .foreign
                     case .changes(let changes, let last): next = (changes, last)
@@ -193,24 +239,28 @@ final class SearchIndex: Sendable {
                 }
                 if isTaken { return .applied(next.number) }
             }
-            return .failed(isDamaged: false)
+            return .missed
         } catch {
-            guard error.isCorrupt else { return .failed(isDamaged: false) }
             // Not even emptying it helps: the next process makes a new file.
-            if changes?.isEmptied == true { SearchFile.remove(database) }
-            return .failed(isDamaged: true)
+            if error.isCorrupt, changes?.isEmptied == true { SearchFile.remove(database) }
+            return .failed(error)
         }
     }
 
-    /// What the database has for the index; `nil` if it could not be read.
-    private func recover(after applied: Int64) -> SearchRecovery.Finding? {
-        guard let reader = try? Connection(path: database, configuration: .init(access: .readOnly, cacheBytes: 2 << 20))
-        else { return nil }
-        return try? SearchRecovery(connection: reader, interpreter: interpreter).find(file: file, applied: applied)
+    /// What the database has for the index.
+    private func recover(after applied: Int64) throws(SQLiteError) -> SearchRecovery.Finding {
+        let reader = try Connection(path: database, configuration: .init(access: .readOnly, cacheBytes: 2 << 20))
+        return try SearchRecovery(connection: reader, interpreter: interpreter).find(file: file, applied: applied)
     }
 
     /// That the file is damaged was found elsewhere.
-    func noteDamage() { state.withLock { $0.isForeign = true } }
+    func noteDamage(_ error: SQLiteError) {
+        let news = state.withLock { state in
+            state.isForeign = true
+            return state.adding.note(error)
+        }
+        tellAdding(news)
+    }
 
     /// Returns when few transactions wait for the index.
     func waitForRoom() async {
@@ -218,11 +268,13 @@ final class SearchIndex: Sendable {
     }
 
     /// Returns when the index has what was changed before this is called, unless it cannot be written.
-    func settle() async {
+    ///
+    /// - Parameter number: the last change that the database has, which may be another process's.
+    func settle(through number: Int64 = 0) async {
         let last = state.withLock { $0.last }
         await wait { $0.tried >= last }
-        // It failed, and may not fail again.
-        if state.withLock({ $0.applied < last }) { await catchUp() }
+        // It failed, and may not fail again; or nobody has told this process.
+        if state.withLock({ $0.applied < max(last, number) }) { await catchUp() }
     }
 
     private func wait(until isDone: @Sendable (borrowing State) -> Bool) async {

@@ -8,6 +8,11 @@ extension TraceListPage {
                 if !isFirstUse { FilterForm(filter: filter, models: models).html }
             }
             for problem in filter.problems { Tag.p(.class("callout callout-error")) { problem } }
+            if !isComplete {
+                Tag.p(.class("callout")) {
+                    "The index does not have the words of all spans now: there may be more that have these."
+                }
+            }
             if let activity, activity.sums.total.spans > 0 { ActivityStrip(activity: activity, filter: filter).html }
             if traces.isEmpty {
                 EmptyList(isFiltered: !isFirstUse).html

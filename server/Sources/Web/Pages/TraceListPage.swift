@@ -11,6 +11,8 @@ public struct TraceListPage: Sendable {
     public var models: [String]
     /// Where the next page begins; `nil` on the last.
     public var nextCursor: String?
+    /// `false` if words were asked for, and the index does not have those of all spans now.
+    public var isComplete: Bool
     /// Whether this is not the first page.
     public var isContinuation: Bool
     /// Who looks has logged in.
@@ -20,13 +22,14 @@ public struct TraceListPage: Sendable {
 
     public init(
         traces: [TraceSummary], filter: TraceListFilter = TraceListFilter(), activity: Activity? = nil, models: [String] = [],
-        nextCursor: String? = nil, isContinuation: Bool = false, canLogOut: Bool = false, now: Int64
+        nextCursor: String? = nil, isComplete: Bool = true, isContinuation: Bool = false, canLogOut: Bool = false, now: Int64
     ) {
         self.traces = traces
         self.filter = filter
         self.activity = activity
         self.models = models
         self.nextCursor = nextCursor
+        self.isComplete = isComplete
         self.isContinuation = isContinuation
         self.canLogOut = canLogOut
         self.now = now

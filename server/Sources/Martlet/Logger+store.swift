@@ -1,0 +1,18 @@
+import Logging
+import Store
+
+extension Logger {
+    /// Writes what becomes of a store.
+    func log(_ event: StoreEvent) {
+        switch event {
+        case .indexFails(let reason):
+            error("the index of words cannot be written: searches leave out what is stored meanwhile", metadata: ["reason": "\(reason)"])
+        case .indexWorks:
+            notice("the index of words is written again")
+        case .clearingFails(let reason):
+            error("words of removed spans cannot be cleared out of the index's file", metadata: ["reason": "\(reason)"])
+        case .clearingWorks:
+            notice("words of removed spans are cleared out of the index's file again")
+        }
+    }
+}

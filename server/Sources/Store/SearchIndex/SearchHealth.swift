@@ -1,0 +1,31 @@
+import SQLite
+
+/// Whether something that is tried again and again works, and what of it has been told.
+struct SearchHealth {
+    /// What is to be told.
+    enum News {
+        case fails(SQLiteError)
+        case works
+    }
+
+    /// What fails and works by turns is told once in that time.
+    private static let pause = Duration.seconds(60)
+
+    private(set) var isFailing = false
+    private var isTold = false
+    private var toldAt: ContinuousClock.Instant?
+
+    /// Notes how it went, and returns what is new.
+    mutating func note(_ failure: SQLiteError?) -> News? {
+        isFailing = failure != nil
+        guard let failure else {
+            defer { isTold = false }
+            return isTold ? .works : nil
+        }
+        let now = ContinuousClock.now
+        guard !isTold, toldAt.map({ now - $0 >= Self.pause }) ?? true else { return nil }
+        isTold = true
+        toldAt = now
+        return .fails(failure)
+    }
+}

@@ -1,0 +1,11 @@
+/// What becomes of a store beside what is asked of it, for who runs it.
+public enum StoreEvent: Sendable, Equatable {
+    /// Words do not get into the index any more: what is searched for is not found in spans that have come since.
+    case indexFails(reason: String)
+    /// They do again.
+    case indexWorks
+    /// Words of spans that were removed stay in the file of the index.
+    case clearingFails(reason: String)
+    /// They go again.
+    case clearingWorks
+}
