@@ -84,6 +84,40 @@ import Testing
         #expect(try await store.trace(.number(1), limits: TraceLimits()) == nil)
     }
 
+    /// Spans of different sizes, and words that the index has of them: what was removed takes room there until it is merged.
+    @Test(arguments: [false, true]) func littleGoesWhereLittleIsTooMuch(isRestarted: Bool) async throws {
+        let count = 600
+        func used() throws -> Int {
+            try ["", "-search"].reduce(0) { sum, ending in
+                let file = try Connection(path: path + ending, configuration: .init(access: .readOnly, cacheBytes: 1 << 20))
+                return sum + (try file.statement("SELECT (page_count - freelist_count) * page_size FROM pragma_page_count, pragma_freelist_count, pragma_page_size").first { $0.int(0) } ?? 0)
+            }
+        }
+        var store = try await SQLiteStore.test(in: directory)
+        for group in 0..<12 {
+            let words = (1...400).map { "w\(($0 * 7919 + group * 104_729) % 50_000)" }.joined(separator: " ")
+            try await fill(store, traces: UInt64(group * 50 + 1)...UInt64(group * 50 + 50), text: words)
+            try await store.settle()
+        }
+        // Something was removed before, and the index has it still.
+        for trace in 1...10 as ClosedRange<UInt64> { #expect(try await store.removeTrace(.number(trace))) }
+        if isRestarted {
+            try await store.finish()
+            store = try await SQLiteStore.test(in: directory)
+        }
+        while try await store.retain(Retention(bytes: .max)) {}
+        let whole = try used()
+        let limit = whole - whole / 25
+        while try await store.retain(Retention(bytes: limit)) {}
+        let kept = try await store.statistics().traces
+        #expect(try used() <= limit)
+        // A twenty-fifth was too much; rows come and go by pages.
+        #expect(kept < count - 10 && kept >= (count - 10) * 9 / 10, "\(kept) of \(count - 10) are left")
+        #expect(try await store.trace(.number(UInt64(count)), limits: TraceLimits()) != nil)
+        #expect(try await store.retain(Retention(bytes: limit)) == false)
+        #expect(try await store.statistics().traces == kept)
+    }
+
     /// Neither in rows of the index nor in pages of it that are free.
     @Test func noWordIsLeftInTheIndex() async throws {
         let store = try await SQLiteStore.test(in: directory)

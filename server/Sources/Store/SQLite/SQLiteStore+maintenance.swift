@@ -49,21 +49,6 @@ extension SQLiteStore: Maintenance {
         return isKnown
     }
 
-    public func retain(_ retention: Retention) async throws(StoreError) -> Bool {
-        let searchBytes = await search(failure: 0) { connection throws(SQLiteError) in try connection.usedBytes() }
-        let removed = try await change { transaction throws(SQLiteError) in
-            try TraceRemoval(transaction).removeSome(beyond: retention, searchBytes: searchBytes)
-        }
-        let hasFreePages: Bool
-        do {
-            hasFreePages = try await writer.perform { connection throws(SQLiteError) in try connection.cutFreePages() }
-        } catch {
-            throw .database(error)
-        }
-        let hasFreeSearchPages = await search(failure: false) { connection throws(SQLiteError) in try connection.cutFreePages() }
-        return removed > 0 || hasFreePages || hasFreeSearchPages
-    }
-
     /// Steps of SQLite's virtual machine that reading and writing took since this was last asked.
     package func takeWork() async -> Int {
         await readers.takeWork() + writer.perform { connection in connection.takeWork() }

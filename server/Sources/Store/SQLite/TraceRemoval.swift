@@ -23,20 +23,31 @@ struct TraceRemoval {
 
     /// Removes the oldest spans that are beyond the limits; returns how many.
     ///
-    /// - Parameter searchBytes: what the index of words takes, which counts.
-    func removeSome(beyond retention: Retention, searchBytes: Int) throws(SQLiteError) -> Int {
+    /// - Parameter indexBytes: gets the bytes of the database, and says what the index of words takes, which counts.
+    func removeSome(beyond retention: Retention, indexBytes: (Int) -> Int) throws(SQLiteError) -> Int {
         var traces: [Int64] = []
         if let since = retention.since {
             traces = try connection.statement(
                 "SELECT id FROM trace WHERE start_time < ? ORDER BY start_time, id LIMIT ?"
             ).all(since, Self.limit) { $0.int64(0) }
         }
-        if traces.isEmpty, let bytes = retention.bytes, try connection.usedBytes() + searchBytes > bytes {
-            // A part only: how much room each takes is not known before.
+        if traces.isEmpty, let count = try excess(of: retention, indexBytes) {
             traces = try connection.statement("SELECT id FROM trace ORDER BY start_time, id LIMIT ?")
-                .all(Self.limit / 4) { $0.int64(0) }
+                .all(count) { $0.int64(0) }
         }
         return try remove(traces)
+    }
+
+    /// How many traces to remove before it is looked at again whether the rest fits; `nil` if it does.
+    private func excess(of retention: Retention, _ indexBytes: (Int) -> Int) throws(SQLiteError) -> Int? {
+        guard let limit = retention.bytes else { return nil }
+        let database = try connection.usedBytes()
+        let used = database + indexBytes(database)
+        guard used > limit else { return nil }
+        // As many as take so much if all are alike, and a part only: how much room each takes is not known before.
+        let share = Double(used - limit) / Double(used)
+        let count = Double(try CounterTable(connection).value("traces")) * share
+        return max(1, min(Int(count), Self.limit / 4))
     }
 
     private func remove(_ traces: [Int64]) throws(SQLiteError) -> Int {

@@ -31,6 +31,7 @@ final class SearchIndex: Sendable {
         /// Whether words get into it, and whether those of removed spans get out of its file.
         var adding = SearchHealth()
         var clearing = SearchHealth()
+        var size = SearchSize()
         /// Who waits, and is woken whenever something is done.
         var waiting: [CheckedContinuation<Void, Never>] = []
 
@@ -209,6 +210,16 @@ final class SearchIndex: Sendable {
         case .fails(let error): onEvent(.clearingFails(reason: error.reason))
         case .works: onEvent(.clearingWorks)
         case nil: break
+        }
+    }
+
+    /// What it will have in use once it is cleared, beside a database with so many bytes.
+    ///
+    /// - Parameter bytes: what it has in use now, if it is cleared.
+    func expectedBytes(database: Int, cleared bytes: Int?) -> Int {
+        state.withLock { state in
+            if let bytes { state.size.note(database: database, index: bytes) }
+            return state.size.expected(database: database)
         }
     }
 
