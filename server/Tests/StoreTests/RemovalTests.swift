@@ -61,6 +61,47 @@ import Testing
         #expect(left.isEmpty, "\(left)")
     }
 
+    /// A server goes on after a removal: nothing is left of it in the files that what comes later is written into first.
+    @Test(arguments: [false, true]) func theLogsAndTheInboxForget(isRetention: Bool) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await fill(store, traces: 1...50, text: "zxqjvwk")
+        try await store.settle()
+        func isInFile(_ ending: String) -> Bool {
+            let bytes = FileBytes.read(path + ending)
+            return bytes.indices.contains { bytes[$0] == 0x7A && bytes[$0...].starts(with: "zxqjvwk".utf8) }
+        }
+        // Words are in the index by their bytes too.
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "zxqjvwk"))).elements.count == 50)
+        #expect(isInFile("-wal") && isInFile("-search-wal") && isInFile("-inbox-0"))
+        if isRetention {
+            while try await store.retain(Retention(since: 51_000)) {}
+        } else {
+            for trace in 1...50 as ClosedRange<UInt64> { #expect(try await store.removeTrace(.number(trace))) }
+        }
+        while try await store.maintain() {}
+        for ending in ["", "-wal", "-search", "-search-wal", "-inbox-0", "-inbox-1"] { #expect(!isInFile(ending), "\(ending)") }
+        // All of it goes on.
+        try await fill(store, traces: 51...60, text: "later")
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "later"))).elements.count == 30)
+    }
+
+    /// SQLite moves rows from page to page and leaves what they were behind, where no row is; a copy has rows alone.
+    @Test func aBackupHasNothingOfWhatWasRemoved() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        for group in 0..<20 as Range<UInt64> {
+            try await fill(store, traces: group * 20 + 1...group * 20 + 20, text: String(repeating: "kept ", count: Int(group % 5) * 60))
+        }
+        for trace in stride(from: 1, through: 400, by: 2) {
+            try await fill(store, traces: UInt64(trace)...UInt64(trace), text: String(repeating: "zxqjvwk ", count: trace % 300))
+        }
+        for trace in stride(from: 1, through: 400, by: 2) { #expect(try await store.removeTrace(.number(UInt64(trace)))) }
+        while try await store.maintain() {}
+        try await store.backUp(to: directory.file("copy.db"))
+        let bytes = FileBytes.read(directory.file("copy.db"))
+        #expect(!bytes.indices.contains { bytes[$0] == 0x7A && bytes[$0...].starts(with: "zxqjvwk".utf8) })
+        #expect(bytes.indices.contains { bytes[$0] == 0x6B && bytes[$0...].starts(with: "kept kept".utf8) })
+    }
+
     @Test func theOldGoes() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await fill(store, traces: 1...1_000)

@@ -183,12 +183,14 @@ final class Inbox: Sendable {
         }
     }
 
-    /// Leaves nothing in the files, if all of it is in the tables.
-    func clear() {
+    /// Leaves nothing in the files, if all of it is in the tables; returns whether it is.
+    @discardableResult
+    func clear() -> Bool {
         state.withLock { state in
-            guard state.settled == state.next - 1 else { return }
+            guard state.settled == state.next - 1 else { return false }
             state.current.clear()
             state.other.clear()
+            return true
         }
     }
 }

@@ -26,6 +26,14 @@ extension Connection {
         ).first { $0.int(0) } ?? 0
     }
 
+    /// Copies the log into the file and cuts it off; returns whether that was done before the patience ended.
+    func cutLog(patience: Duration) throws(SQLiteError) -> Bool {
+        let usual = try statement("PRAGMA busy_timeout").first { $0.int(0) } ?? 0
+        try execute("PRAGMA busy_timeout = \(Int(patience / .milliseconds(1)))")
+        defer { try? execute("PRAGMA busy_timeout = \(usual)") }
+        return try statement("PRAGMA wal_checkpoint(TRUNCATE)").first { $0.int(0) } == 0
+    }
+
     /// Whether there are pages that hold nothing.
     func hasFreePages() throws(SQLiteError) -> Bool {
         try statement("PRAGMA freelist_count").first { $0.int(0) } ?? 0 > 0

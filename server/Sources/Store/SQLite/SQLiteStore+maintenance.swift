@@ -10,7 +10,7 @@ extension SQLiteStore: Maintenance {
             return try Repricing(transaction).priceSome()
         }
         if !hasMore { hasMore = try await maintainSearch() }
-        if hasMore { heap.noteWork() }
+        if hasMore { heap.noteWork() } else { await forgetRemoved() }
         return hasMore
     }
 
@@ -46,6 +46,7 @@ extension SQLiteStore: Maintenance {
             guard removed > 0 else { break }
             isKnown = true
         }
+        if isKnown { logsHoldRemoved.store(true, ordering: .releasing) }
         return isKnown
     }
 

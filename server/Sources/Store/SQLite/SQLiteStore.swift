@@ -18,6 +18,8 @@ public final class SQLiteStore: Store {
     let inbox: Inbox?
     /// Somebody waits to put it there.
     let isSettling = Atomic(false)
+    /// The log files have what was removed.
+    let logsHoldRemoved = Atomic(false)
     /// The database file.
     public let path: String
 
@@ -121,18 +123,8 @@ public final class SQLiteStore: Store {
     public func finish() async throws(StoreError) {
         try await settle()
         await searchIndex.settle()
-        inbox?.clear()
-        do {
-            for worker in [writer, searchIndex.worker] {
-                try await worker.perform { connection throws(SQLiteError) in
-                    // Who reads meanwhile is not waited for: the next process goes on from the log.
-                    try connection.execute("PRAGMA busy_timeout = 200")
-                    try connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                }
-            }
-        } catch {
-            throw .database(error)
-        }
+        // Who reads meanwhile is waited for a little: the next process goes on from the log.
+        _ = try await cutLogs(patience: .milliseconds(200))
     }
 
     /// Runs `body` in a transaction on the writing connection, behind all that was received before.
