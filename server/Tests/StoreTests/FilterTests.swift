@@ -1,4 +1,5 @@
 import Model
+import SQLite
 import Store
 import TestSupport
 import Testing
@@ -44,6 +45,9 @@ import Testing
         ("operation", SpanQuery(filter: ListFilter(operation: .tool)), { $0.operation == "execute_tool" }),
         ("user", SpanQuery(filter: ListFilter(user: "ada")), { $0.user == "ada" }),
         ("session", SpanQuery(filter: ListFilter(session: "s2")), { $0.session == "s2" }),
+        ("a user's session", SpanQuery(until: 70_000, filter: ListFilter(user: "ada", session: "s1")),
+            { $0.user == "ada" && $0.session == "s1" && $0.start < 70_000 }),
+        ("nobody", SpanQuery(filter: ListFilter(user: "nobody")), { _ in false }),
         ("tag", SpanQuery(filter: ListFilter(tag: "y")), { $0.tags.contains("y") }),
         ("duration", SpanQuery(filter: ListFilter(duration: .init(8))), { $0.duration >= 8 }),
         ("durations", SpanQuery(filter: ListFilter(duration: .init(9, 1_001))), { (9...1_001).contains($0.duration) }),
@@ -68,7 +72,8 @@ import Testing
         ("no word at all", SpanQuery(filter: ListFilter(text: "\" - ()")), { _ in false }),
     ]
 
-    func filled() async throws -> SQLiteStore {
+    /// - Parameter isSpread: the rows lie in as many groups as there are requests, as if many others were between them.
+    func filled(isSpread: Bool = false) async throws -> SQLiteStore {
         let store = try await SQLiteStore.test(in: directory)
         let spans = Self.known.map { known in
             var payloads = [("prompt", known.words.joined(separator: ", ")), ("operation", known.operation), ("tokens", "\(known.tokens)"), ("cost", "\(known.cost)")]
@@ -83,12 +88,27 @@ import Testing
                 source: SpanSource(resource: "{}"),
                 payloads: payloads.map { Payload(key: $0.0, mediaType: .text, time: 1, bytes: Array($0.1.utf8)) })
         }
-        for start in stride(from: 0, to: spans.count, by: 100) { try await store.receive(Array(spans[start..<start + 100])) }
+        for start in stride(from: 0, to: spans.count, by: 100) {
+            try await store.receive(Array(spans[start..<start + 100]))
+            if isSpread { try await leaveRoom(in: store, number: 100_000 + UInt64(start)) }
+        }
         return store
     }
 
-    @Test func spansAreThoseThatFit() async throws {
-        let store = try await filled()
+    /// Stores a span that still runs, and gives its row and its trace's the number of the next group: what follows lies behind it.
+    func leaveRoom(in store: SQLiteStore, number: UInt64) async throws {
+        let span = Span(id: SpanID(number)!, traceID: .number(number), name: "between", startTime: 0, endTime: nil, status: .running)
+        try await store.receive([ReceivedSpan(span: span, source: SpanSource(resource: "{}"), payloads: [])])
+        _ = try await store.statistics()
+        let connection = try Connection(path: store.path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+        for table in ["span", "trace"] {
+            try connection.execute("UPDATE \(table) SET id = (id / 65536 + 1) * 65536 WHERE id = (SELECT max(id) FROM \(table))")
+        }
+        try connection.execute("UPDATE span SET trace = (SELECT max(id) FROM trace) WHERE id = (SELECT max(id) FROM span)")
+    }
+
+    @Test(arguments: [false, true]) func spansAreThoseThatFit(isSpread: Bool) async throws {
+        let store = try await filled(isSpread: isSpread)
         for (name, query, fits) in Self.filters {
             let expected = Set(Self.known.filter(fits).map(\.id))
             var found: [UInt64] = []
@@ -120,6 +140,26 @@ import Testing
         _ = try await store.series(SeriesQuery(since: 0, step: 60, groups: [.model]))
         let slow = try await store.slowSteps()
         #expect(slow.isEmpty, "\(slow.joined(separator: "\n"))")
+    }
+
+    /// A trace is of one user and of one session, which it says itself.
+    @Test(arguments: [false, true]) func tracesOfUsersAndSessions(isSpread: Bool) async throws {
+        let store = try await filled(isSpread: isSpread)
+        let all = try await store.traces(TraceQuery(limit: 1_000)).elements
+        let filters: [(ListFilter, (TraceSummary) -> Bool)] = [
+            (ListFilter(user: "ada"), { $0.user == "ada" }), (ListFilter(session: "s2"), { $0.session == "s2" }),
+            (ListFilter(user: "bob", session: "s1"), { $0.user == "bob" && $0.session == "s1" }), (ListFilter(session: "s3"), { _ in false }),
+        ]
+        for (filter, fits) in filters {
+            var found: [TraceID] = []
+            var query = TraceQuery(limit: 7, filter: filter)
+            repeat {
+                let page = try await store.traces(query)
+                found += page.elements.map(\.id)
+                query.cursor = page.nextCursor
+            } while query.cursor != nil
+            #expect(found == all.filter(fits).map(\.id), "\(filter)")
+        }
     }
 
     @Test func tracesAreThoseThatFit() async throws {

@@ -31,7 +31,7 @@ import Testing
     func rows() throws -> [String: Int] {
         let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
         var counts: [String: Int] = [:]
-        for table in ["span", "trace", "payload", "label", "rollup", "span_model", "trace_model", "span_tag", "trace_tag", "score"] {
+        for table in ["span", "trace", "payload", "label", "rollup", "span_model", "trace_model", "span_tag", "trace_tag", "span_group", "trace_group", "score"] {
             counts[table] = try connection.statement("SELECT count(*) FROM \(table)").first { $0.int(0) }
         }
         let index = try Connection(path: path + "-search", configuration: .init(access: .readWrite, cacheBytes: 1 << 20))

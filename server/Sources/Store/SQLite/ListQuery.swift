@@ -7,8 +7,8 @@ import SQLite
 /// *leads*: its index finds the rows in their order. SQLite knows nothing of how many rows a
 /// condition leaves, so the columns of all others are hidden from its planner by a `+`.
 struct ListQuery {
-    /// The list's table, such as `span AS s`.
-    let table: String
+    /// The list's table: `span` or `trace`.
+    let name: String
     let alias: String
     var conditions: [String] = []
     var values: [any Bindable] = []
@@ -21,16 +21,21 @@ struct ListQuery {
     var leadingTable: String?
     private var hasLeader = false
     /// A magnitude that leads: see ``Magnitude``.
-    private(set) var magnitude: (column: String, least: Int)?
+    private var magnitude: (column: String, least: Int)?
+    /// An index that begins with the group of the row leads: see ``RowGroups``.
+    private var isByGroup = false
     private var cursor: Cursor?
 
-    init(_ table: String, as alias: String, limit: Int) {
-        self.table = table
+    init(_ name: String, as alias: String, limit: Int) {
+        self.name = name
         self.alias = alias
         self.limit = max(1, min(limit, TraceQuery.greatestLimit))
         time = "\(alias).start_time"
         row = "\(alias).id"
     }
+
+    /// The table with its alias.
+    var table: String { "\(name) AS \(alias)" }
 
     /// Takes the lead if nobody has it; returns what to write before the column.
     mutating func lead() -> String {
@@ -43,10 +48,17 @@ struct ListQuery {
         self.values += values
     }
 
-    /// That a column is the number of a text in a table of texts.
-    mutating func require(_ column: String, is text: String?, in texts: String) {
+    /// That a column is the number of a name.
+    mutating func require(_ column: String, isName text: String?) {
         guard let text else { return }
-        require("\(lead())\(alias).\(column) = (SELECT id FROM \(texts) WHERE text = ?)", text)
+        require("\(lead())\(alias).\(column) = (SELECT id FROM name WHERE text = ?)", text)
+    }
+
+    /// That a column is the number of a label, by an index of each group of rows.
+    mutating func require(_ column: String, isLabel text: String?) {
+        guard let text else { return }
+        isByGroup = isByGroup || !hasLeader
+        require("\(lead())\(alias).\(column) = (SELECT id FROM label WHERE text = ?)", text)
     }
 
     mutating func require(since: Int64?, until: Int64?) {
@@ -105,9 +117,12 @@ struct ListQuery {
         select columns: String, columnCount: Int, joins: String = "", _ connection: Connection,
         body: (Row) throws(SQLiteError) -> Element?
     ) throws(SQLiteError) -> Page<Element> {
-        guard magnitude == nil else {
-            return try pageByMagnitude(
-                select: columns, columnCount: columnCount, joins: joins, connection, body: body)
+        if let places = try placesInParts(connection) {
+            let read = try connection.statement("SELECT \(columns) FROM \(table) \(joins) WHERE \(row) = ?")
+            return page(
+                try places.map { place throws(SQLiteError) in
+                    (element: try read.first(place.row, body: body) ?? nil, place: place)
+                })
         }
         let tables = leadingTable.map { "\($0) CROSS JOIN \(table) ON \(alias).id = \(row)" } ?? table
         let sql = """
@@ -123,6 +138,12 @@ struct ListQuery {
             )
         }
         return page(found)
+    }
+
+    /// Where a page's rows and the one after them are, newest first; `nil` if one index has the whole list in its order.
+    private func placesInParts(_ connection: Connection) throws(SQLiteError) -> [Cursor]? {
+        if let magnitude { return try places(beyond: magnitude, connection) }
+        return isByGroup ? try placesByGroup(connection) : nil
     }
 
     var condition: String {

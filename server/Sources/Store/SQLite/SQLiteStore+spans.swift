@@ -5,7 +5,7 @@ extension SQLiteStore {
     public func spans(_ query: SpanQuery) async throws(StoreError) -> Page<SpanSummary> {
         let filter = query.filter
         let words = filter.text.map { SearchExpression($0) }
-        var building = ListQuery("span AS s", as: "s", limit: query.limit)
+        var building = ListQuery("span", as: "s", limit: query.limit)
         // Words lead by themselves; of the others, what leaves fewest rows comes first.
         if words != nil { _ = building.lead() }
         if let trace = query.trace {
@@ -15,12 +15,12 @@ extension SQLiteStore {
                 (SELECT id FROM trace WHERE trace_high = ? AND trace_low = ?)
                 """, Int64(bitPattern: trace.high), Int64(bitPattern: trace.low))
         }
-        building.require("session", is: filter.session, in: "label")
-        building.require("user", is: filter.user, in: "label")
+        building.require("session", isLabel: filter.session)
+        building.require("user", isLabel: filter.user)
         building.require(tag: filter.tag)
         building.require(status: query.status)
         building.require(model: query.model)
-        building.require("name", is: filter.name, in: "name")
+        building.require("name", isName: filter.name)
         building.require("s.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
         building.require(
             "coalesce(s.total_tokens, coalesce(s.input_tokens, 0) + coalesce(s.output_tokens, 0))",

@@ -5,10 +5,10 @@ extension SQLiteStore {
     public func traces(_ query: TraceQuery) async throws(StoreError) -> Page<TraceSummary> {
         let filter = query.filter
         let words = filter.text.map { SearchExpression($0) }
-        var building = ListQuery("trace AS t", as: "t", limit: query.limit)
+        var building = ListQuery("trace", as: "t", limit: query.limit)
         if words != nil { _ = building.lead() }
-        building.require("session", is: filter.session, in: "label")
-        building.require("user", is: filter.user, in: "label")
+        building.require("session", isLabel: filter.session)
+        building.require("user", isLabel: filter.user)
         building.require(tag: filter.tag)
         building.require(status: query.status)
         building.require(model: query.model)

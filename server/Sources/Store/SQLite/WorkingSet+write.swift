@@ -12,6 +12,7 @@ extension WorkingSet {
         }
         let changedTraces = traces.places(inOrderOf: { $0.row }, where: { $0.isChanged })
         for place in changedTraces { try traces.elements[place].write(to: connection) }
+        try noteGroups(changedSpans, changedTraces)
         try writeListings(of: changedSpans)
         try rollup(changedSpans)
         try writeSearch()
@@ -24,6 +25,15 @@ extension WorkingSet {
         try count("spans", changedSpans.count { spans.elements[$0].isNew } - removed.count)
         try count("traces", newTraces)
         try count("payloads", newPayloads)
+    }
+
+    private func noteGroups(_ changedSpans: [Int], _ changedTraces: [Int]) throws(SQLiteError) {
+        let kept = changedTraces.filter { traces.elements[$0].spanCount > 0 }
+        try RowGroups.spans(connection).note(changedSpans.lazy.map { (spans.elements[$0].row, spans.elements[$0].startTime) })
+        try RowGroups.traces(connection).note(kept.lazy.map { (traces.elements[$0].row, traces.elements[$0].startTime) })
+        guard !removed.isEmpty else { return }
+        try RowGroups.spans(connection).forget(removed.lazy.map(\.row))
+        try RowGroups.traces(connection).forget(removed.lazy.map(\.trace))
     }
 
     /// Takes out of the sums what was in them of these spans, and puts in what is there now.
@@ -51,10 +61,10 @@ extension WorkingSet {
     private static var forgetLabel: String {
         """
         DELETE FROM label WHERE id = ?1 \
-        AND NOT EXISTS (SELECT 1 FROM span WHERE user = ?1) \
-        AND NOT EXISTS (SELECT 1 FROM span WHERE session = ?1) \
-        AND NOT EXISTS (SELECT 1 FROM trace WHERE user = ?1) \
-        AND NOT EXISTS (SELECT 1 FROM trace WHERE session = ?1) \
+        AND NOT \(RowGroups.anyRow(of: "span", where: "user", is: "?1")) \
+        AND NOT \(RowGroups.anyRow(of: "span", where: "session", is: "?1")) \
+        AND NOT \(RowGroups.anyRow(of: "trace", where: "user", is: "?1")) \
+        AND NOT \(RowGroups.anyRow(of: "trace", where: "session", is: "?1")) \
         AND NOT EXISTS (SELECT 1 FROM span_tag WHERE tag = ?1) \
         AND NOT EXISTS (SELECT 1 FROM trace_tag WHERE tag = ?1)
         """

@@ -1,0 +1,30 @@
+extension Migration {
+    /// Users and sessions are found in one group of rows after the other; see ``RowGroups``.
+    static let rowGroups = Migration(
+        version: 16,
+        sql: """
+            DROP INDEX span_by_user;
+            DROP INDEX span_by_session;
+            DROP INDEX trace_by_user;
+            DROP INDEX trace_by_session;
+            CREATE INDEX span_by_user ON span (id >> 16, user, start_time) WHERE user IS NOT NULL;
+            CREATE INDEX span_by_session ON span (id >> 16, session, start_time) WHERE session IS NOT NULL;
+            CREATE INDEX trace_by_user ON trace (id >> 16, user, start_time) WHERE user IS NOT NULL;
+            CREATE INDEX trace_by_session ON trace (id >> 16, session, start_time) WHERE session IS NOT NULL;
+
+            CREATE TABLE span_group (
+                -- That of its rows, without their lowest sixteen bits.
+                number INTEGER PRIMARY KEY,
+                -- No row of the group begins later.
+                latest INTEGER NOT NULL
+            ) STRICT;
+            CREATE TABLE trace_group (
+                number INTEGER PRIMARY KEY,
+                latest INTEGER NOT NULL
+            ) STRICT;
+            CREATE INDEX span_group_by_latest ON span_group (latest);
+            CREATE INDEX trace_group_by_latest ON trace_group (latest);
+            INSERT INTO span_group SELECT id >> 16, max(start_time) FROM span GROUP BY id >> 16;
+            INSERT INTO trace_group SELECT id >> 16, max(start_time) FROM trace GROUP BY id >> 16;
+            """)
+}
