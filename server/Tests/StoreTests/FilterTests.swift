@@ -95,7 +95,7 @@ import Testing
         return store
     }
 
-    /// Stores a span that still runs, and gives its row and its trace's the number of the next group: what follows lies behind it.
+    /// Stores a span that still runs, and gives its row and its trace's a number of the next group: what follows lies behind it.
     func leaveRoom(in store: SQLiteStore, number: UInt64) async throws {
         let span = Span(id: SpanID(number)!, traceID: .number(number), name: "between", startTime: 0, endTime: nil, status: .running)
         try await store.receive([ReceivedSpan(span: span, source: SpanSource(resource: "{}"), payloads: [])])

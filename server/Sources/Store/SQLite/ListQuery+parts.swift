@@ -11,9 +11,9 @@ extension ListQuery {
 
     /// Of what is found in one group of rows after the other: the newest of each, and of these the newest.
     func placesByGroup(_ connection: Connection) throws(SQLiteError) -> [Cursor] {
-        let newest = try newest(where: RowGroups.number(row), connection)
+        let newest = try newest(where: RowGroups.number(row, of: name), connection)
         var places: [Cursor] = []
-        try RowGroups(table: name, connection: connection).forEach { group, latest throws(SQLiteError) in
+        try RowGroups(of: name, connection).forEach { group, latest throws(SQLiteError) in
             // Nothing that is still to come is newer than what was found.
             if places.count > limit, latest < places[limit].time { return false }
             try add(newest, group, to: &places)

@@ -9,11 +9,11 @@ extension Migration {
             DROP INDEX trace_by_session;
             CREATE INDEX span_by_user ON span (id >> 16, user, start_time) WHERE user IS NOT NULL;
             CREATE INDEX span_by_session ON span (id >> 16, session, start_time) WHERE session IS NOT NULL;
-            CREATE INDEX trace_by_user ON trace (id >> 16, user, start_time) WHERE user IS NOT NULL;
-            CREATE INDEX trace_by_session ON trace (id >> 16, session, start_time) WHERE session IS NOT NULL;
+            CREATE INDEX trace_by_user ON trace (id >> 14, user, start_time) WHERE user IS NOT NULL;
+            CREATE INDEX trace_by_session ON trace (id >> 14, session, start_time) WHERE session IS NOT NULL;
 
             CREATE TABLE span_group (
-                -- That of its rows, without their lowest sixteen bits.
+                -- That of its rows, without their lowest sixteen bits; of traces, without fourteen.
                 number INTEGER PRIMARY KEY,
                 -- No row of the group begins later.
                 latest INTEGER NOT NULL
@@ -25,6 +25,6 @@ extension Migration {
             CREATE INDEX span_group_by_latest ON span_group (latest);
             CREATE INDEX trace_group_by_latest ON trace_group (latest);
             INSERT INTO span_group SELECT id >> 16, max(start_time) FROM span GROUP BY id >> 16;
-            INSERT INTO trace_group SELECT id >> 16, max(start_time) FROM trace GROUP BY id >> 16;
+            INSERT INTO trace_group SELECT id >> 14, max(start_time) FROM trace GROUP BY id >> 14;
             """)
 }

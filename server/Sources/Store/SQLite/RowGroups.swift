@@ -1,6 +1,6 @@
 import SQLite
 
-/// Rows of spans, or of traces, that were stored one after the other: 65,536 make a group.
+/// Rows of spans, or of traces, that were stored one after the other: 65,536 spans or 16,384 traces make a group.
 ///
 /// The indexes by user and by session begin with the group's number. What is stored at one time has many users and sessions, and
 /// in an index of all rows each of them has a place of its own, so that more and more pages were written for the same number of
@@ -8,26 +8,28 @@ import SQLite
 /// other, and which is the latest time of each is known, so that it need not ask all of them.
 struct RowGroups {
     private let table: String
+    /// How far a row's number is shifted to give its group's; the indexes say the same.
+    private let shift: Int64
     private let connection: Connection
 
-    /// How far a row's number is shifted to give its group's; the indexes say the same.
-    private static let shift: Int64 = 16
+    static func spans(_ connection: Connection) -> RowGroups { RowGroups(of: "span", connection) }
+    static func traces(_ connection: Connection) -> RowGroups { RowGroups(of: "trace", connection) }
 
-    static func spans(_ connection: Connection) -> RowGroups { RowGroups(table: "span", connection: connection) }
-    static func traces(_ connection: Connection) -> RowGroups { RowGroups(table: "trace", connection: connection) }
-
-    init(table: String, connection: Connection) {
+    init(of table: String, _ connection: Connection) {
         self.table = table
+        shift = Self.shift(of: table)
         self.connection = connection
     }
 
-    /// The group of the row that a column has the number of, as the indexes say it.
-    static func number(_ row: String) -> String { "\(row) >> \(shift)" }
+    private static func shift(of table: String) -> Int64 { table == "span" ? 16 : 14 }
 
-    /// That a row has a value in an indexed column, as a condition; the parameter has to be numbered or named.
+    /// The group of a table's row, as the indexes say it; `row` is the column of its number.
+    static func number(_ row: String, of table: String) -> String { "\(row) >> \(shift(of: table))" }
+
+    /// That a table has a row with a value in an indexed column, as a condition; the parameter has to be numbered.
     static func anyRow(of table: String, where column: String, is value: String) -> String {
         """
-        EXISTS (SELECT 1 FROM \(table)_group CROSS JOIN \(table) ON \(number("\(table).id")) = number \
+        EXISTS (SELECT 1 FROM \(table)_group CROSS JOIN \(table) ON \(number("\(table).id", of: table)) = number \
         WHERE \(table).\(column) = \(value))
         """
     }
@@ -43,7 +45,7 @@ struct RowGroups {
     /// Notes when rows that were written begin.
     func note(_ rows: some Sequence<(row: Int64, start: Int64)>) throws(SQLiteError) {
         var latest: [Int64: Int64] = [:]
-        for (row, start) in rows { latest[row >> Self.shift, default: .min] = max(latest[row >> Self.shift] ?? .min, start) }
+        for (row, start) in rows { latest[row >> shift] = max(latest[row >> shift] ?? .min, start) }
         for (group, start) in latest {
             try connection.statement(
                 """
@@ -56,11 +58,11 @@ struct RowGroups {
 
     /// Forgets the groups of rows that were removed, if they have no other.
     func forget(_ rows: some Sequence<Int64>) throws(SQLiteError) {
-        for group in Set(rows.map { $0 >> Self.shift }) {
+        for group in Set(rows.map { $0 >> shift }) {
             try connection.statement(
                 """
                 DELETE FROM \(table)_group WHERE number = ?1 AND NOT EXISTS \
-                (SELECT 1 FROM \(table) WHERE id >= ?1 << \(Self.shift) AND id < (?1 + 1) << \(Self.shift))
+                (SELECT 1 FROM \(table) WHERE id >= ?1 << \(shift) AND id < (?1 + 1) << \(shift))
                 """
             ).run(group)
         }
