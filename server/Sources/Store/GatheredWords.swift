@@ -1,5 +1,4 @@
 import Bytes
-import Model
 
 /// Words with spaces between them, each once. ``WordGatherer`` owns their memory.
 struct GatheredWords {
@@ -7,7 +6,7 @@ struct GatheredWords {
     private static let wordLimit = 64
     /// What a word takes at most: a space, itself, and as much as is written behind it.
     private static let wordRoom = 1 + wordLimit + 8
-    /// Bytes of words, of one span.
+    /// Bytes of words, of one text.
     private static let sizeLimit = 1 << 20
     /// Room at the beginning, and the most that is kept from one span to the next.
     private static let initialSize = 16 << 10
@@ -18,78 +17,61 @@ struct GatheredWords {
     private var capacity = initialSize
     private var count = 0
     private var seen = DigestSet()
-    private var digest = digestStart
 
     func deallocate() {
         words.deallocate()
         seen.deallocate()
     }
 
-    /// What was gathered, in memory of its own with no room to spare; begins anew.
-    mutating func finish() -> SearchText {
-        // Safe: as many bytes were written, and they are copied.
-        let text = SearchText(words: Array(UnsafeBufferPointer(start: words, count: count)), digest: digest)
+    /// What was gathered, until something is added.
+    var bytes: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: words, count: count) }
+
+    /// Begins anew.
+    mutating func removeAll() {
         count = 0
-        digest = Self.digestStart
         seen.removeAll()
         if capacity > Self.keptSize {
             words.deallocate()
             capacity = Self.initialSize
             words = .allocate(capacity: capacity)
         }
-        return text
     }
 
-    mutating func add(_ message: Message) {
-        for part in message.parts {
-            switch part {
-            case .text(let text), .refusal(let text), .reasoning(let text): add(text)
-            case .toolCall(_, let name, let arguments):
-                add(name)
-                add(arguments)
-            // An image or a sound has no words; any other value may have some.
-            case .other(let kind, let json) where kind == "value": add(json)
-            case .other: break
+    /// Adds the words of a text in UTF-8.
+    mutating func add(_ bytes: UnsafeBufferPointer<UInt8>) {
+        var start = 0
+        var position = 0
+        while position < bytes.count {
+            if var gaps = Self.gaps(bytes, at: position) {
+                while gaps != 0 {
+                    let gap = position + gaps.trailingZeroBitCount / 8
+                    addWord(bytes, from: start, to: gap)
+                    start = gap + 1
+                    gaps &= gaps - 1
+                }
+                position += 8
+                continue
             }
-        }
-    }
-
-    mutating func add(_ text: String) {
-        text.withBytes { bytes in
-            var start = 0
-            var position = 0
-            while position < bytes.count {
-                if var gaps = Self.gaps(bytes, at: position) {
-                    while gaps != 0 {
-                        let gap = position + gaps.trailingZeroBitCount / 8
-                        addWord(bytes, from: start, to: gap)
-                        start = gap + 1
-                        gaps &= gaps - 1
-                    }
-                    position += 8
-                    continue
-                }
-                let byte = bytes[position]
-                if byte < 0x80 {
-                    if !Self.isInWord(byte) {
-                        addWord(bytes, from: start, to: position)
-                        start = position + 1
-                    }
-                    position += 1
-                    continue
-                }
-                let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
-                let end = min(bytes.count, position + length)
-                // Scripts that put no spaces between words: each character is a word.
-                if Self.standsAlone(byte, next: position + 1 < end ? bytes[position + 1] : 0) {
+            let byte = bytes[position]
+            if byte < 0x80 {
+                if !Self.isInWord(byte) {
                     addWord(bytes, from: start, to: position)
-                    addWord(bytes, from: position, to: end)
-                    start = end
+                    start = position + 1
                 }
-                position = end
+                position += 1
+                continue
             }
-            addWord(bytes, from: start, to: bytes.count)
+            let length = byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4
+            let end = min(bytes.count, position + length)
+            // Scripts that put no spaces between words: each character is a word.
+            if Self.standsAlone(byte, next: position + 1 < end ? bytes[position + 1] : 0) {
+                addWord(bytes, from: start, to: position)
+                addWord(bytes, from: position, to: end)
+                start = end
+            }
+            position = end
         }
+        addWord(bytes, from: start, to: bytes.count)
     }
 
     /// Of eight bytes that are all ASCII: the highest bit of those that are in no word.
@@ -134,7 +116,6 @@ struct GatheredWords {
         }
         guard seen.insert(digest) else { return }
         count += length + (count == 0 ? 0 : 1)
-        self.digest = Self.mix(self.digest, digest)
     }
 
     /// By more than a word needs.
@@ -149,7 +130,6 @@ struct GatheredWords {
 
     private static let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
 
-    /// Digests are the same in every version of this program.
     private static func mix(_ digest: UInt64, _ word: UInt64) -> UInt64 {
         let product = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
         return product ^ product >> 32

@@ -1,3 +1,5 @@
+import Bytes
+
 /// What somebody searches for, as the full-text index takes it.
 ///
 /// All words have to be there, in any order and anywhere in the prompts and answers of a span; a
@@ -12,9 +14,11 @@ struct SearchExpression {
 
     init(_ text: String) {
         var terms: [String] = []
+        let gatherer = WordGatherer()
         for piece in text.split(whereSeparator: \.isWhitespace) {
             let parts = piece.unicodeScalars.split { !Self.isInWord($0) }.map { String($0) }
-            let words = SearchText(parts.joined(separator: " ")).words.split(separator: UInt8(ascii: " "))
+            let words = parts.joined(separator: " ").withBytes { gatherer.words(of: UnsafeRawBufferPointer($0)) }
+                .split(separator: UInt8(ascii: " "))
             for (position, word) in words.enumerated() {
                 let isPrefix = position == words.count - 1 && piece.hasSuffix("*")
                 // A word of the index has no quotation mark in it.

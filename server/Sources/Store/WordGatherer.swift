@@ -1,23 +1,26 @@
-import Model
-
-/// Gathers the words of texts, each once, for one span after the other. Its memory is kept for the next one.
-final class WordGatherer {
+/// Gathers the words of texts, each once, for one text after the other. Its memory is kept for the next one.
+package final class WordGatherer {
     private var kept: GatheredWords? = GatheredWords()
+
+    package init() {}
 
     deinit { kept?.deallocate() }
 
-    /// The words of what can be searched for of a span: its messages and its error.
-    func gather(_ meaning: Meaning) -> SearchText {
+    /// The words of a text in UTF-8, with spaces between them.
+    package func words(of text: UnsafeRawBufferPointer) -> [UInt8] {
+        withWords(of: text) { [UInt8]($0) }
+    }
+
+    /// The same for `body`, in memory that stays as it is until that returns.
+    func withWords<Result, Failure: Error>(
+        of text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) throws(Failure) -> Result
+    ) throws(Failure) -> Result {
         var words = take()
-        // By position: a message that is copied is counted.
-        for position in meaning.input.indices { words.add(meaning.input[position]) }
-        for position in meaning.output.indices { words.add(meaning.output[position]) }
-        if let error = meaning.error {
-            words.add(error.type)
-            words.add(error.message)
-        }
         defer { kept = words }
-        return words.finish()
+        words.removeAll()
+        // Safe: bytes are bound to no other type.
+        words.add(text.assumingMemoryBound(to: UInt8.self))
+        return try body(words.bytes)
     }
 
     /// Into a variable of the caller, to which each access need not be checked; and out of this one, so that
@@ -25,13 +28,5 @@ final class WordGatherer {
     private func take() -> GatheredWords {
         defer { kept = nil }
         return kept ?? GatheredWords()
-    }
-
-    /// The words of a text.
-    func gather(_ text: String) -> SearchText {
-        var words = take()
-        words.add(text)
-        defer { kept = words }
-        return words.finish()
     }
 }

@@ -19,7 +19,7 @@ extension BatchWriter {
     private mutating func receive(_ span: ReceivedSpan, payloadBytes: UnsafeRawBufferPointer) throws(SQLiteError) {
         let meaning = rows.interpreter.outline(of: span.span, payloads: span.payloads)
         let process = try process(of: span.source, startTime: span.span.startTime)
-        let text = rows.gatherer.gather(meaning)
+        let text = rows.texts.add(meaning)
         var row = try store(span, process: process)
         try PayloadTable(connection).insert(span.payloads, as: payloadBytes, span: row.row, names: &rows.names)
         rows.newPayloads += span.payloads.count

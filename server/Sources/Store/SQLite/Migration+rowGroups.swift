@@ -28,3 +28,8 @@ extension Migration {
             INSERT INTO trace_group SELECT id >> 14, max(start_time) FROM trace GROUP BY id >> 14;
             """)
 }
+
+extension Migration {
+    /// Digests are those of texts and no longer those of their words: the index is made anew.
+    static let textDigests = Migration(version: 17, sql: "UPDATE counter SET value = 0 WHERE name = 'search_file';")
+}

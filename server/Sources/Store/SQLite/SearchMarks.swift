@@ -11,7 +11,7 @@ struct SearchMarks {
         index = try CounterTable(connection).value("search_index")
     }
 
-    /// What the row of a span has to say if these words are in the index; `nil` for no words.
+    /// What the row of a span has to say if the words of this text are in the index; `nil` for no text.
     func mark(_ text: SearchText) -> Int64? {
         guard !text.isEmpty else { return nil }
         return Int64(bitPattern: text.digest & ~0xFF | UInt64(index & 0xFF))

@@ -8,7 +8,7 @@ extension WorkingSet {
             guard var span = spans[row] else { continue }
             let payloads = try payloads(of: span)
             let meaning = interpreter.outline(of: try described(span), payloads: payloads)
-            try take(meaning, gatherer.gather(meaning), for: &span)
+            try take(meaning, texts.add(meaning), for: &span)
         }
     }
 

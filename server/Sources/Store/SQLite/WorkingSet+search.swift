@@ -2,7 +2,7 @@ import Model
 import SQLite
 
 extension WorkingSet {
-    /// Has a span found by these words and by no others, once it has ended; returns what its row is
+    /// Has a span found by the words of this text and by no others, once it has ended; returns what its row is
     /// to say of it.
     mutating func index(_ text: SearchText, of span: SpanRow) throws(SQLiteError) -> Int64? {
         let known = search.isCurrent(span.facts.searchMark) ? span.facts.searchMark : nil
@@ -25,16 +25,17 @@ extension WorkingSet {
         }
         let text = try storedText(of: span)
         if search.mark(text) == span.facts.searchMark {
-            searchChanges[span.row, default: SearchChange()].removed = text
+            // It is kept in the database until the index has done it.
+            searchChanges[span.row, default: SearchChange()].removed = texts.shorten(text)
         } else {
             isIndexBroken = true
         }
     }
 
-    /// The words of a span, from the payloads that the tables have.
+    /// What can be searched for of a span, from the payloads that the tables have.
     mutating func storedText(of span: SpanRow) throws(SQLiteError) -> SearchText {
         let payloads = try PayloadTable(connection).payloads(of: span.row, first: span.payloadCount)
-        return gatherer.gather(interpreter.outline(of: try described(span), payloads: payloads))
+        return texts.add(interpreter.outline(of: try described(span), payloads: payloads))
     }
 
     /// Hands on what has changed, in the order of the rows, which the index wants.
@@ -45,12 +46,10 @@ extension WorkingSet {
             return try Reinterpretation(transaction).beginAnew()
         }
         if !removed.isEmpty { transaction.searchChanges.isMergeDue = true }
-        transaction.searchChanges.reserve(
-            steps: searchChanges.count,
-            words: searchChanges.values.reduce(0) { $0 + ($1.removed?.words.count ?? 0) + ($1.added?.words.count ?? 0) })
+        transaction.searchChanges.reserve(steps: searchChanges.count)
         for (row, change) in searchChanges.sorted(by: { $0.key < $1.key }) {
-            if let text = change.removed { transaction.searchChanges.remove(text.words, span: row) }
-            if let text = change.added { transaction.searchChanges.add(text.words, span: row) }
+            if let text = change.removed { transaction.searchChanges.remove(text, span: row) }
+            if let text = change.added { transaction.searchChanges.add(text, span: row) }
         }
     }
 }

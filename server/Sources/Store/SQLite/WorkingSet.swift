@@ -22,7 +22,8 @@ struct WorkingSet {
     var processes: [Int64: RecordedProcess] = [:]
     var prices: PriceList?
     let search: SearchMarks
-    let gatherer = WordGatherer()
+    /// What can be searched for of spans.
+    let texts: SearchTexts
     var searchChanges: [Int64: SearchChange] = [:]
     /// The search index does not have what it should: it is to be made anew.
     var isIndexBroken = false
@@ -66,6 +67,7 @@ struct WorkingSet {
         self.interpreter = interpreter
         self.transaction = transaction
         search = try SearchMarks(connection)
+        texts = transaction?.searchTexts ?? SearchTexts()
         names = TextDictionary(table: "name", connection)
         labels = TextDictionary(table: "label", connection)
         nextSpan = try Self.nextRow(in: "span", connection)

@@ -6,6 +6,8 @@ final class WriteTransaction {
     let interpreter: Interpreter
     /// For the index, which takes it once the transaction is committed.
     var searchChanges = SearchChanges()
+    /// The texts of these changes.
+    let searchTexts = SearchTexts()
 
     init(_ connection: Connection, _ interpreter: Interpreter) {
         self.connection = connection
@@ -28,6 +30,7 @@ final class WriteTransaction {
         var number: Int64?
         let result = try connection.transaction { () throws(SQLiteError) in
             let result = try body(transaction)
+            transaction.searchChanges.texts = transaction.searchTexts.take()
             if !transaction.searchChanges.isEmpty {
                 number = try SearchLog(connection).add(transaction.searchChanges, applied: index.applied)
             }

@@ -1,14 +1,14 @@
 extension SearchChanges {
-    /// For the table of what the index has still to take. Words that spans get are left out: they follow from their payloads.
+    /// For the table of what the index has still to take. Texts that spans get are left out: they follow from their payloads.
     var logBytes: [UInt8] {
         var writer = ByteWriter()
         writer.reserve(2 + steps.count * 9)
         writer.add(isEmptied)
         writer.add(isMergeDue)
-        forEach { step, words in
+        forEach { step, text in
             writer.add(step.span)
             writer.add(step.isRemoval)
-            if step.isRemoval { writer.add([UInt8](words)) }
+            if step.isRemoval { writer.add([UInt8](text)) }
         }
         return writer.bytes
     }
@@ -20,14 +20,16 @@ extension SearchChanges {
         self.init()
         self.isEmptied = isEmptied
         self.isMergeDue = isMergeDue
+        let texts = SearchTexts()
         while !reader.isAtEnd {
             guard let span = reader.number(Int64.self), let isRemoval = reader.flag() else { return nil }
             guard isRemoval else {
-                add([], span: span)
+                add(texts.add(UnsafeRawBufferPointer(start: nil, count: 0)), span: span)
                 continue
             }
-            guard let words = reader.content() else { return nil }
-            remove([UInt8](words), span: span)
+            guard let text = reader.content() else { return nil }
+            remove(texts.add(text), span: span)
         }
+        self.texts = texts.take()
     }
 }

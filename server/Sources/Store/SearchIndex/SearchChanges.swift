@@ -1,19 +1,20 @@
 /// What one transaction changes in the index of words.
 ///
-/// All words lie in one piece: another thread takes them, and would else give back thousands of pieces of memory that this
+/// All texts lie in one piece: another thread takes them, and would else give back thousands of pieces of memory that this
 /// one has asked for.
 struct SearchChanges: Sendable {
-    /// A span gets words, or loses them.
+    /// A span gets the words of a text, or loses them.
     struct Step: Sendable {
         let span: Int64
         let isRemoval: Bool
-        /// Where its words end; they begin where those of the step before end.
-        fileprivate let end: Int
+        /// Where in ``SearchChanges/texts`` the text is.
+        fileprivate let place: Range<Int>
     }
 
     /// In the order of the spans, which the index wants.
     private(set) var steps: [Step] = []
-    private var words: [UInt8] = []
+    /// All that was added to the transaction's ``SearchTexts``.
+    var texts: [UInt8] = []
     /// All that was in the index is out of it, before the first step.
     var isEmptied = false
     /// Spans were removed: their words are hidden, and still in the file until the index is merged.
@@ -21,34 +22,25 @@ struct SearchChanges: Sendable {
 
     var isEmpty: Bool { steps.isEmpty && !isEmptied && !isMergeDue }
 
-    mutating func reserve(steps stepCount: Int, words byteCount: Int) {
-        steps.reserveCapacity(stepCount)
-        words.reserveCapacity(byteCount)
+    mutating func reserve(steps count: Int) { steps.reserveCapacity(steps.count + count) }
+
+    /// A span gets the words of a text.
+    mutating func add(_ text: SearchText, span: Int64) {
+        steps.append(Step(span: span, isRemoval: false, place: text.place))
     }
 
-    /// Words that a span gets.
-    mutating func add(_ words: [UInt8], span: Int64) { append(words, span: span, isRemoval: false) }
-
-    /// Words that a span loses: the very ones that it got.
-    mutating func remove(_ words: [UInt8], span: Int64) { append(words, span: span, isRemoval: true) }
-
-    private mutating func append(_ new: [UInt8], span: Int64, isRemoval: Bool) {
-        words.append(contentsOf: new)
-        steps.append(Step(span: span, isRemoval: isRemoval, end: words.count))
+    /// A span loses them: it got those of the very same text.
+    mutating func remove(_ text: SearchText, span: Int64) {
+        steps.append(Step(span: span, isRemoval: true, place: text.place))
     }
 
-    /// The steps in turn, with the words of each, which stay where they are for as long as `body` runs.
+    /// The steps in turn, with the text of each, which stays where it is for as long as `body` runs.
     func forEach<Failure: Error>(
         _ body: (Step, UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
-        try words.withUnsafeBufferPointer { words throws(Failure) in
-            let words = UnsafeRawBufferPointer(words)
-            var start = 0
-            for step in steps {
-                // Safe: ends rise, up to the number of bytes.
-                try body(step, UnsafeRawBufferPointer(rebasing: words[start..<step.end]))
-                start = step.end
-            }
+        try texts.withUnsafeBufferPointer { texts throws(Failure) in
+            let texts = UnsafeRawBufferPointer(texts)
+            for step in steps { try body(step, UnsafeRawBufferPointer(rebasing: texts[step.place])) }
         }
     }
 }

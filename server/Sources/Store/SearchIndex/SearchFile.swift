@@ -66,10 +66,14 @@ struct SearchFile {
     /// Makes the changes; those before that number are in it.
     func take(_ changes: SearchChanges, through number: Int64) throws(SQLiteError) {
         if changes.isEmptied { try empty() }
-        try changes.forEach { step, words throws(SQLiteError) in
-            try connection.statement(step.isRemoval ? Self.removal : Self.addition).run { values in
-                values.add(step.span)
-                values.add(lastingText: words)
+        let gatherer = WordGatherer()
+        try changes.forEach { step, text throws(SQLiteError) in
+            let statement = try connection.statement(step.isRemoval ? Self.removal : Self.addition)
+            try gatherer.withWords(of: text) { words throws(SQLiteError) in
+                try statement.run { values in
+                    values.add(step.span)
+                    values.add(lastingText: words)
+                }
             }
         }
         if changes.isMergeDue { try set("clearing", Clearing.begins.rawValue) }

@@ -47,27 +47,28 @@ struct SearchRecovery {
     ) throws(SQLiteError) -> SearchChanges? {
         var changes = SearchChanges()
         changes.isEmptied = isEmptied
+        var rows = try WorkingSet(connection, interpreter)
         // What the index has of a span now: what the first change takes out, if that is how it begins.
-        var spans: [Int64: [UInt8]?] = [:]
+        var spans: [Int64: SearchText?] = [:]
         for entry in entries {
             guard let entry = entry.changes else { return nil }
             changes.isMergeDue = changes.isMergeDue || entry.isMergeDue
             guard spans.count + entry.steps.count <= Self.stepLimit else { return nil }
-            entry.forEach { step, words in
+            entry.forEach { step, text in
                 guard spans[step.span] == nil else { return }
-                spans[step.span] = .some(step.isRemoval && !isEmptied ? [UInt8](words) : nil)
+                spans[step.span] = .some(step.isRemoval && !isEmptied ? rows.texts.add(text) : nil)
             }
         }
-        var rows = try WorkingSet(connection, interpreter)
-        for (row, words) in spans.sorted(by: { $0.key < $1.key }) {
-            if let words { changes.remove(words, span: row) }
+        for (row, known) in spans.sorted(by: { $0.key < $1.key }) {
+            if let known { changes.remove(known, span: row) }
             guard let span = try rows.spans(after: Int(row) - 1, through: Int(row)).first,
                 rows.search.isCurrent(span.facts.searchMark)
             else { continue }
             let text = try rows.storedText(of: span)
             guard rows.search.mark(text) == span.facts.searchMark else { return nil }
-            changes.add(text.words, span: row)
+            changes.add(text, span: row)
         }
+        changes.texts = rows.texts.take()
         return changes
     }
 }

@@ -1,0 +1,99 @@
+import Bytes
+import Model
+
+/// The texts that a transaction has the words of put into the index or taken out of it. They lie in one piece, and the index's
+/// thread finds their words.
+package final class SearchTexts {
+    /// Of longer texts, the words are found here, each once: they are much shorter, and many may wait for the index.
+    private static let textLimit = 16 << 10
+
+    private var bytes: [UInt8] = []
+    private lazy var gatherer = WordGatherer()
+
+    package init() {}
+
+    /// Adds what can be searched for of a span: its messages and its error.
+    func add(_ meaning: Meaning) -> SearchText {
+        let start = bytes.count
+        // By position: a message that is copied is counted.
+        for position in meaning.input.indices { add(meaning.input[position]) }
+        for position in meaning.output.indices { add(meaning.output[position]) }
+        if let error = meaning.error {
+            add(error.type)
+            add(error.message)
+        }
+        return finish(from: start)
+    }
+
+    /// Leaves of the text that was added last its words, each once: the same words, and much shorter where it has to be kept.
+    func shorten(_ text: SearchText) -> SearchText {
+        assert(text.place.upperBound == bytes.count, "it was not the last one")
+        let words = bytes.withUnsafeBytes { gatherer.words(of: UnsafeRawBufferPointer(rebasing: $0[text.place])) }
+        bytes.replaceSubrange(text.place, with: words)
+        return SearchText(place: text.place.lowerBound..<bytes.count, digest: text.digest)
+    }
+
+    /// Adds texts as they were taken from somewhere else; they are not cut.
+    func add(_ texts: UnsafeRawBufferPointer) -> SearchText {
+        let start = bytes.count
+        bytes.append(contentsOf: texts)
+        return SearchText(place: start..<bytes.count, digest: Self.digest(texts))
+    }
+
+    /// All that was added; begins anew.
+    func take() -> [UInt8] {
+        defer { bytes = [] }
+        return bytes
+    }
+
+    private func add(_ message: Message) {
+        for part in message.parts {
+            switch part {
+            case .text(let text), .refusal(let text), .reasoning(let text): add(text)
+            case .toolCall(_, let name, let arguments):
+                add(name)
+                add(arguments)
+            // An image or a sound has no words; any other value may have some.
+            case .other(let kind, let json) where kind == "value": add(json)
+            case .other: break
+            }
+        }
+    }
+
+    private func add(_ text: String) {
+        text.withBytes { text in
+            guard !text.isEmpty else { return }
+            bytes.append(contentsOf: text)
+            bytes.append(UInt8(ascii: "\n"))
+        }
+    }
+
+    private func finish(from start: Int) -> SearchText {
+        let digest = bytes.withUnsafeBytes { Self.digest(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+        let text = SearchText(place: start..<bytes.count, digest: digest)
+        return text.place.count > Self.textLimit ? shorten(text) : text
+    }
+
+    /// Written into databases: the same in every version of this program.
+    package static func digest(_ text: UnsafeRawBufferPointer) -> UInt64 {
+        let words = text.assumingMemoryBound(to: UInt8.self)
+        // Two at a time, of which neither waits for the other.
+        var (even, odd) = (0xCBF2_9CE4_8422_2325 as UInt64, UInt64(text.count))
+        var position = 0
+        while let first = words.word(at: position), let second = words.word(at: position + 8) {
+            even = mix(even, first)
+            odd = mix(odd, second)
+            position += 16
+        }
+        while position < text.count {
+            even = mix(even, words.paddedWord(at: position))
+            position += 8
+        }
+        return mix(even, odd)
+    }
+
+    private static func mix(_ digest: UInt64, _ word: UInt64) -> UInt64 {
+        let product = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
+        return product ^ product >> 32
+    }
+}
