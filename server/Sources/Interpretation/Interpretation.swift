@@ -8,7 +8,7 @@ import Model
 public enum Interpretation {
     /// Raised whenever the same payloads would give another meaning, so that a store knows which
     /// spans to interpret again.
-    public static let version = 6
+    public static let version = 7
 
     /// What a span was about, from all of its payloads in the order in which they were recorded.
     public static func interpret(_ span: Span, payloads: [Payload]) -> Meaning {
@@ -24,6 +24,7 @@ public enum Interpretation {
     private static func interpret(_ span: Span, _ payloads: [Payload], isOutline: Bool) -> Meaning {
         var meaning = Meaning(title: span.name)
         interpret(span, Evidence(payloads), isOutline: isOutline, into: &meaning)
+        meaning.usage?.completeTotal()
         return meaning
     }
 

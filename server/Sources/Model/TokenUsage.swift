@@ -5,6 +5,7 @@
 public struct TokenUsage: Sendable, Equatable, Codable {
     public var input: Int?
     public var output: Int?
+    /// As the reply named it, else the sum of both.
     public var total: Int?
     /// Part of `input`.
     public var cachedInput: Int?

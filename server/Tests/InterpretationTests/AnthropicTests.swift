@@ -48,7 +48,7 @@ struct AnthropicTests {
                 .toolCall(id: "tu_2", name: "buy", arguments: #"{"what":"coat"}"#),
             ], finishReason: "tool_use"),
         ])
-        #expect(meaning.usage == TokenUsage(input: 105, output: 7, cachedInput: 90))
+        #expect(meaning.usage == TokenUsage(input: 105, output: 7, total: 112, cachedInput: 90))
         #expect(meaning.attributes == [.init(name: "gen_ai.usage.cache_creation.input_tokens", json: "5")])
         #expect(meaning.parameters.map(\.name) == ["max_tokens", "temperature"])
     }
@@ -77,7 +77,7 @@ struct AnthropicTests {
     func stream() {
         let meaning = Self.events.reduce(Self.call) { $0.adding("chunk", $1) }.meaning
         #expect(meaning.output == [Self.answer])
-        #expect(meaning.usage == TokenUsage(input: 9, output: 20))
+        #expect(meaning.usage == TokenUsage(input: 9, output: 20, total: 29))
         #expect(meaning.responseID == "msg_2")
         #expect(meaning.answeredModel == "claude-x-1")
         #expect(meaning.isStream)

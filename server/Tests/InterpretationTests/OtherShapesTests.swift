@@ -87,7 +87,7 @@ struct OtherShapesTests {
         #expect(ended.output.map(\.text) == ["Hello!"])
         #expect(ended.responseID == "resp_2")
         #expect(ended.answeredModel == "m-1")
-        #expect(ended.usage == TokenUsage(input: 1, output: 2))
+        #expect(ended.usage == TokenUsage(input: 1, output: 2, total: 3))
 
         let failed = begun.streaming(
             #"{"type":"response.failed","response":{"id":"resp_2","error":{"code":"server_error","message":"Sorry."},"output":[]}}"#
