@@ -3,7 +3,7 @@ import Model
 /// Which sums over spans to make: for charts, tables and percentiles.
 ///
 /// They come from sums that are kept as spans come in, so that they take no longer the more spans
-/// there are. Times are cut to whole minutes; for long spans of time, to hours or days.
+/// there are. They are of whole minutes: of the one in which the time begins, and of the one in which it ends.
 public struct SeriesQuery: Sendable, Equatable {
     /// By what sums are kept apart.
     public enum Dimension: String, Sendable, CaseIterable {

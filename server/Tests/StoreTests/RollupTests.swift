@@ -43,6 +43,29 @@ import Testing
         #expect(try await store.series(SeriesQuery(name: "c")).isEmpty)
     }
 
+    /// However much of it wide rows give: where a time begins and ends, no others count.
+    @Test func longTimesBeginAndEndAtTheirMinutes() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        var recording = Recording()
+        var numbers = SplitMix(state: 7)
+        let starts = (1...400).map { _ in Int64(numbers.next() % (150 * 24 * 60)) * Self.minute + 1 }
+        let changes = starts.enumerated().flatMap { position, start in
+            let id = UInt64(position + 1)
+            return [Change.start(id, trace: id, at: start, name: "a"), .end(id, at: start + 5)]
+        }
+        try await store.apply([recording.batch(changes)])
+        for step: Int64? in [nil, 60 * 90, 3_600, 86_400] {
+            for _ in 0..<40 {
+                let bounds = (0..<2).map { _ in Int64(numbers.next() % (150 * 24 * 60)) * Self.minute }.sorted()
+                for (since, until) in [(bounds[0], bounds[1]), (bounds[0], nil), (nil, bounds[1])] as [(Int64?, Int64?)] {
+                    let found = try await store.series(SeriesQuery(since: since, until: until, step: step))
+                    let expected = starts.filter { $0 >= since ?? 0 && $0 < until ?? .max }.count
+                    #expect(found.reduce(0) { $0 + $1.spans } == expected, "\(since ?? -1) to \(until ?? -1), \(step ?? 0)")
+                }
+            }
+        }
+    }
+
     @Test func percentilesAreNearlyRight() async throws {
         let store = try await SQLiteStore.test(in: directory)
         var recording = Recording()

@@ -45,7 +45,8 @@ struct RollupTable {
         changes[key, default: Sums()].add(span, duration: duration, sign: sign)
     }
 
-    private static func floor(_ time: Int64, to width: Int64) -> Int64 {
+    /// The latest multiple of a width that is not after a time.
+    static func floor(_ time: Int64, to width: Int64) -> Int64 {
         let rest = time % width
         return time - (rest < 0 ? rest + width : rest)
     }

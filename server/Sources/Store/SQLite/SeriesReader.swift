@@ -1,4 +1,3 @@
-import Glibc
 import Model
 import SQLite
 
@@ -6,35 +5,19 @@ import SQLite
 struct SeriesReader {
     private let connection: Connection
     private let query: SeriesQuery
-    /// Seconds of the rows that are read.
-    private let width: Int64
     private let step: Int64?
 
     init(_ connection: Connection, _ query: SeriesQuery) {
         self.connection = connection
         self.query = query
         step = query.step.map { max(1, ($0 + 59) / 60) * 60 }
-        width = Self.width(query, step: step)
-    }
-
-    /// The widest rows that fit into the steps, and that do not make the time much longer.
-    private static func width(_ query: SeriesQuery, step: Int64?) -> Int64 {
-        RollupTable.widths.last { width in
-            if let step { return step % width == 0 }
-            guard let since = query.since else { return true }
-            let end = query.until ?? Int64(Glibc.time(nil)) * 1_000_000_000
-            let seconds = end.subtractingReportingOverflow(since).partialValue / 1_000_000_000
-            return seconds >= width * 48
-        } ?? 60
     }
 
     /// The sums, by time and group.
     func points() throws(SQLiteError) -> [SeriesPoint] {
         var sums: [Key: SeriesPoint] = [:]
-        var condition = "width = ? AND start >= ? AND start < ?"
-        let since = query.since.map { Self.floor($0 / 1_000_000_000, to: width) } ?? Int64.min
-        let until = query.until.map { ($0 - 1) / 1_000_000_000 + 1 } ?? Int64.max
-        var values: [any Bindable] = [width, since, until]
+        var condition = ""
+        var values: [any Bindable] = []
         func require(_ text: String, _ value: any Bindable) {
             condition += " AND \(text)"
             values.append(value)
@@ -46,9 +29,12 @@ struct SeriesReader {
         let rows = try connection.statement(
             """
             SELECT start, operation, model, name, status, spans, duration, input_tokens, output_tokens, \
-            total_tokens, cached_tokens, reasoning_tokens, cost, latencies FROM rollup WHERE \(condition)
+            total_tokens, cached_tokens, reasoning_tokens, cost, latencies FROM rollup \
+            WHERE width = ? AND start >= ? AND start < ?\(condition)
             """)
-        try rows.forEach(binding: values) { row in add(row, to: &sums) }
+        for part in RollupRange.parts(of: query, step: step) {
+            try rows.forEach(binding: [part.width, part.start, part.end] + values) { row in add(row, to: &sums) }
+        }
         return try sums.sorted { $0.key < $1.key }.map { key, point throws(SQLiteError) in
             try finish(point, key)
         }
@@ -70,7 +56,7 @@ struct SeriesReader {
     private func add(_ row: Row, to sums: inout [Key: SeriesPoint]) {
         let groups = query.groups
         let key = Key(
-            start: step.map { Self.floor(row.int64(0), to: $0) } ?? 0,
+            start: step.map { RollupTable.floor(row.int64(0), to: $0) } ?? 0,
             operation: groups.contains(.operation) ? row.int(1) : 0,
             model: groups.contains(.model) ? row.int64(2) : 0,
             name: groups.contains(.name) ? row.int64(3) : 0,
@@ -90,11 +76,6 @@ struct SeriesReader {
 
     private func text(_ number: Int64) throws(SQLiteError) -> String? {
         try connection.statement("SELECT text FROM name WHERE id = ?").first(number) { $0.text(0) }
-    }
-
-    private static func floor(_ time: Int64, to width: Int64) -> Int64 {
-        let rest = time % width
-        return time - (rest < 0 ? rest + width : rest)
     }
 }
 
