@@ -8,6 +8,8 @@ extension BatchWriter {
         try entry.content.withUnsafeBufferPointer { bytes throws(SQLiteError) in
             var reader = ReceivedSpanReader(UnsafeRawBufferPointer(bytes))
             while var span = reader.next() {
+                // What was sent while it ran says less than what came at its end, and may arrive later.
+                if span.span.endTime == nil, try hasEnded(span.span) { continue }
                 span.span.process = span.source.process
                 try receive(span, payloadBytes: reader.payloadBytes)
             }
@@ -59,6 +61,11 @@ extension BatchWriter {
         row.payloadCount = received.payloads.count
         try countInTrace(&row, id: span.traceID, title: span.name)
         return row
+    }
+
+    private mutating func hasEnded(_ span: Span) throws(SQLiteError) -> Bool {
+        guard let trace = try rows.findTrace(span.traceID) else { return false }
+        return try rows.findReceived(inTrace: trace, span: Int64(bitPattern: span.id.value))?.endTime != nil
     }
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.
