@@ -8,6 +8,8 @@ struct JSONParser {
     let depthLimit: Int
     /// Repairs what can be repaired instead of failing.
     let isLenient: Bool
+    /// Takes what is nested too deeply for `null` instead of failing.
+    var leavesOutDeepValues = false
     var position = 0
     private(set) var failure: JSONError?
 
@@ -46,7 +48,7 @@ struct JSONParser {
     }
 
     private mutating func parseArray(depth: Int) -> JSONValue? {
-        guard depth <= depthLimit else { return fail(.tooDeep) }
+        guard depth <= depthLimit else { return deepValue() }
         position += 1
         var elements: [JSONValue] = []
         skipWhitespace()
@@ -58,7 +60,7 @@ struct JSONParser {
     }
 
     private mutating func parseObject(depth: Int) -> JSONValue? {
-        guard depth <= depthLimit else { return fail(.tooDeep) }
+        guard depth <= depthLimit else { return deepValue() }
         position += 1
         var object = JSONObject(expectedCount: 8)
         skipWhitespace()
@@ -68,6 +70,27 @@ struct JSONParser {
             if let value = parseValue(depth: depth) { object.set(name, value) }
             guard failure == nil, continues(until: UInt8(ascii: "}")) else { return .object(object) }
         }
+    }
+
+    /// An array or an object that is nested too deeply; of what it holds, only brackets and texts are looked at.
+    private mutating func deepValue() -> JSONValue? {
+        guard leavesOutDeepValues else { return fail(.tooDeep) }
+        var closings: [UInt8] = []
+        while let byte = peek() {
+            switch byte {
+            case UInt8(ascii: "\""):
+                guard parseString() != nil, failure == nil else { return nil }
+                continue
+            case UInt8(ascii: "["): closings.append(UInt8(ascii: "]"))
+            case UInt8(ascii: "{"): closings.append(UInt8(ascii: "}"))
+            case UInt8(ascii: "]"), UInt8(ascii: "}"):
+                guard closings.popLast() == byte else { return fail(.unexpectedByte) }
+            default: break
+            }
+            position += 1
+            if closings.isEmpty { return .null }
+        }
+        return fail(.unexpectedEnd)
     }
 
     /// A member's name and the colon behind it.

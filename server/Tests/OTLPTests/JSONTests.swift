@@ -79,6 +79,15 @@ struct JSONTests {
         }
         #expect(try attribute(nested(32)) != nil)
         #expect(try attribute(nested(33)) == nil)
-        #expect(throws: OTLPError.self) { try attribute(nested(3_000)) }
+        let deep = span(#""attributes":[{"key":"k","value":\#(nested(3_000))}]"#)
+        let unknown = span(#""news":\#(nested(3_000)),"name":"good""#)
+        let request = try decode(request(deep, unknown, span("")))
+        #expect(request.resources[0].scopes[0].spans.map(\.name) == ["good", ""])
+        #expect(request.rejections.count == 1)
+        #expect(request.rejections.message.contains("deep"))
+        let array = String(repeating: "[", count: 3_000)
+        for end in ["", "}", #""]"#, #""\u12""#] {
+            #expect(throws: OTLPError.self) { try decode(#"{"news":\#(array)\#(end)"#) }
+        }
     }
 }

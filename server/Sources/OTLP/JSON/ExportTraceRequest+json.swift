@@ -8,8 +8,9 @@ extension ExportTraceRequest {
     ) throws(OTLPError) {
         let value: JSONValue
         do {
-            // A value takes four levels of JSON, and ten are around it.
-            value = try JSONValue(parsing: bytes, depthLimit: limits.depth * 4 + 16)
+            // A value takes four levels of JSON, and twelve are around it. What is deeper is of no field, or of a value
+            // that is too deep itself: its span is rejected, and not the request.
+            value = try JSONValue(parsing: bytes, depthLimit: limits.depth * 4 + 16, leavesOutDeepValues: true)
         } catch {
             throw .invalidJSON("\(error)")
         }
