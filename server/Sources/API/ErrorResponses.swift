@@ -1,4 +1,5 @@
 import Hummingbird
+import NIOHTTP1
 import Store
 import Web
 
@@ -24,6 +25,11 @@ struct ErrorResponses: RouterMiddleware {
                     status: error.status, code: "bad_request",
                     message: error.body ?? error.status.reasonPhrase),
                 to: request)
+        } catch is HTTPParserError {
+            // The head was in order, and what comes behind it is not; nor can anything be that comes next.
+            var response = response(.badRequest("the body does not come as HTTP has it"), to: request)
+            response.headers[.connection] = "close"
+            return response
         } catch let error as StoreError {
             context.logger.error("a request could not be answered: \(error)")
             return response(.unavailable, to: request)

@@ -25,7 +25,9 @@ public struct HostNames: Sendable, Equatable {
 
     /// Whether a request's `Host`, with or without a port, is one of them.
     package func contain(authority: String) -> Bool {
-        guard let name = Self.name(authority) else { return false }
+        guard var name = Self.name(authority) else { return false }
+        // So is a name written that is to be taken as it is, and not completed.
+        if name.last == "." { name.removeLast() }
         return names.contains(name.lowercased()) || (takesAddresses && Self.isAddress(String(name)))
     }
 

@@ -55,7 +55,8 @@ struct RequestError: Error {
 
     static let unavailable = RequestError(
         status: .serviceUnavailable, code: "store_unavailable",
-        message: "the store cannot be read now; the server's log says why")
+        message: "the store cannot be read now; the server's log says why",
+        headers: [.retryAfter: "5"])
 
     /// An export says in no way that something is missing in it.
     static let incompleteIndex = RequestError(

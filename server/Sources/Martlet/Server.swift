@@ -54,7 +54,7 @@ struct Server {
                 configuration: HTTP1Channel.Configuration(
                     additionalChannelHandlers: [
                         WaitingBytesHandler(gate: answers), SlowClientHandler(limits: clientLimits),
-                        HeaderLimitHandler(),
+                        HeaderLimitHandler(), ContinueHandler(),
                     ],
                     httpDecoderConfiguration: .init(
                         maxHeaderFieldSize: 16 << 10, maxHeaderListSize: 64 << 10,

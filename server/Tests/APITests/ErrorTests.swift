@@ -73,7 +73,7 @@ import Testing
 
     @Test(arguments: [
         "evil.example", "evil.example:7100", "localhost.evil.example", "127.0.0.1.evil.example", "localhost:port", "localhost:7100:1",
-        "[::1", "[::1]x", "", ":7100", "0.0.0.0", "10.0.0.1",
+        "[::1", "[::1]x", "", ".", "localhost..", ":7100", "0.0.0.0", "10.0.0.1",
     ])
     func aForeignHostNameIsRefused(host: String) async throws {
         for path in ["/api/v1/traces", "/traces", "/healthz"] {
@@ -83,7 +83,7 @@ import Testing
         #expect(try await Site().get("/healthz", host: nil).status == 400)
     }
 
-    @Test(arguments: ["localhost", "LocalHost:1", "127.0.0.1", "127.0.0.1:65535", "[::1]", "[::1]:7100"])
+    @Test(arguments: ["localhost", "LocalHost:1", "localhost.", "Localhost.:7100", "127.0.0.1", "127.0.0.1:65535", "[::1]", "[::1]:7100"])
     func ownHostNames(host: String) async throws {
         #expect(try await Site().get("/healthz", host: host).status == 200)
     }
@@ -93,6 +93,7 @@ import Testing
         for path in ["/api/v1/traces", "/api/v1/spans", "/api/v1/stats", "/api/v1/traces/\(Site.first)", "/traces"] {
             let answer = try await site.send(.get, path, store: BrokenStore())
             #expect(answer.status == 503, "\(path)")
+            #expect(answer.header("Retry-After") == "5")
             // Nothing of the inside is shown.
             #expect(!answer.text.contains("disk I/O"))
         }
