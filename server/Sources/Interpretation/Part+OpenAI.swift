@@ -23,6 +23,12 @@ extension Message.Part {
             if let text = part["refusal"]?.string { return .refusal(text) }
         case "reasoning_text":
             if let text = part["text"]?.string { return .reasoning(text) }
+        case "tool-call":
+            // As Vercel's AI SDK has it.
+            if let name = part["toolName"]?.string {
+                let arguments = text(part["input"] ?? part["args"])
+                return .toolCall(id: part["toolCallId"]?.string, name: name, arguments: arguments)
+            }
         default: break
         }
         return .other(kind: type, json: part.json)

@@ -5,6 +5,47 @@ import Testing
 /// conventions have them.
 @Suite("Vocabulary: OpenTelemetry's gen_ai, Traceloop, Logfire")
 struct VocabularyGenAITests {
+    /// Input includes what came from a cache; where there is more of that, the sender did not count it.
+    @Test func cachedTokensBesideTheInput() {
+        func usage(_ input: Int) -> TokenUsage? {
+            VocabularySpan(
+                "chat",
+                """
+                {"gen_ai.usage.input_tokens":\(input),"gen_ai.usage.output_tokens":1,"gen_ai.usage.cache_read_input_tokens":100,\
+                "gen_ai.usage.cache_creation_input_tokens":7}
+                """
+            ).meaning.usage
+        }
+        #expect(usage(10) == TokenUsage(input: 117, output: 1, total: 118, cachedInput: 100))
+        #expect(usage(117) == TokenUsage(input: 117, output: 1, total: 118, cachedInput: 100))
+    }
+
+    @Test(arguments: ["gen_ai.usage.cost", "operation.cost"])
+    func costAsItsSenderSays(name: String) {
+        let meaning = VocabularySpan("chat", #"{"gen_ai.operation.name":"chat","\#(name)":0.25}"#).meaning
+        #expect(meaning.cost == Cost(total: 0.25) && meaning.attributes.isEmpty)
+    }
+
+    @Test func whatAToolAnsweredIsNotTheUsers() {
+        let meaning = VocabularySpan(
+            "chat",
+            #"""
+            {"gen_ai.input.messages":"[{\"role\":\"user\",\"parts\":[{\"type\":\"tool_call_response\",\"id\":\"c1\",\"result\":\"sunny\"}]}]"}
+            """#
+        ).meaning
+        #expect(meaning.input == [Message(role: "tool", parts: [.text("sunny")], toolCallID: "c1")])
+    }
+
+    /// These conventions have no total, and sums are made of them.
+    @Test(arguments: [
+        (#"{"gen_ai.usage.input_tokens":21,"gen_ai.usage.output_tokens":6}"#, 27), (#"{"gen_ai.usage.input_tokens":21}"#, 21),
+        (#"{"gen_ai.usage.input_tokens":21,"gen_ai.usage.output_tokens":6,"gen_ai.usage.total_tokens":30}"#, 30),
+        (#"{"gen_ai.usage.input_tokens":9223372036854775807,"gen_ai.usage.output_tokens":6}"#, nil),
+    ] as [(String, Int?)])
+    func tokensWithoutATotal(attributes: String, total: Int?) {
+        #expect(VocabularySpan("chat", attributes).meaning.usage?.total == total)
+    }
+
     @Test("messages with parts, as OpenLLMetry sends them")
     func openLLMetry() {
         let meaning = VocabularySpan("openai.chat", scope: "opentelemetry.instrumentation.openai.v1", resource: #"{"service.name":"svc","deployment.environment.name":"prod","service.version":"7"}"#, #"""

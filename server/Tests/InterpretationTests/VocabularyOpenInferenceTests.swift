@@ -9,6 +9,24 @@ struct VocabularyOpenInferenceTests {
         VocabularySpan(name, scope: "openinference.instrumentation.openai", attributes).meaning
     }
 
+    @Test("a tool's call that is named among the contents is one call")
+    func toolUse() {
+        let meaning = VocabularySpan(
+            "messages.create",
+            """
+            {"openinference.span.kind":"LLM","llm.request.model_name":"claude-x","llm.output_messages.0.message.role":"assistant",
+             "llm.output_messages.0.message.contents.0.message_content.type":"text",
+             "llm.output_messages.0.message.contents.0.message_content.text":"Wait.",
+             "llm.output_messages.0.message.contents.1.message_content.type":"tool_use",
+             "llm.output_messages.0.message.tool_calls.0.tool_call.id":"c1",
+             "llm.output_messages.0.message.tool_calls.0.tool_call.function.name":"weather",
+             "llm.output_messages.0.message.tool_calls.0.tool_call.function.arguments":"{}"}
+            """
+        ).meaning
+        #expect(meaning.output.map(\.parts) == [[.text("Wait."), .toolCall(id: "c1", name: "weather", arguments: "{}")]])
+        #expect(meaning.title == "chat claude-x")
+    }
+
     @Test("a call of a model")
     func chat() {
         let meaning = meaning("ChatCompletion", #"""

@@ -25,6 +25,9 @@ struct AttributeTree {
         members.isEmpty ? [] : AttributeTree(members).elements
     }
 
+    /// How many names are right under this one.
+    var count: Int { names.count }
+
     /// What is under that name.
     subscript(name: String) -> AttributeTree? { position(of: name).map { children[$0] } }
 

@@ -84,7 +84,7 @@ enum GenAI: Vocabulary {
     private static func readUsage(_ facts: inout SpanFacts, into meaning: inout Meaning) {
         // Some send the provider's own counts beside them, which say more.
         let raw = TokenUsage(openAI: facts.structure("gen_ai.usage.raw"))
-        let usage = TokenUsage(
+        var usage = TokenUsage(
             input: facts.count("gen_ai.usage.input_tokens", "gen_ai.usage.prompt_tokens") ?? raw?.input,
             output: facts.count("gen_ai.usage.output_tokens", "gen_ai.usage.completion_tokens")
                 ?? raw?.output,
@@ -95,8 +95,9 @@ enum GenAI: Vocabulary {
             reasoning: facts.count(
                 "gen_ai.usage.reasoning.output_tokens", "gen_ai.usage.reasoning_tokens",
                 "gen_ai.usage.details.reasoning_tokens") ?? raw?.reasoning)
+        usage.includeCache(written: facts.peek("gen_ai.usage.cache_creation.input_tokens", "gen_ai.usage.cache_creation_input_tokens"))
         if meaning.usage == nil, usage != TokenUsage() { meaning.usage = usage }
-        if meaning.cost == nil, let cost = facts.take("gen_ai.usage.cost")?.number?.double {
+        if meaning.cost == nil, let cost = facts.take("gen_ai.usage.cost", "operation.cost")?.number?.double {
             meaning.cost = Cost(total: cost)
         }
     }

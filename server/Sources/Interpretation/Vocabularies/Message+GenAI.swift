@@ -10,8 +10,10 @@ extension Message {
             finishReason = message["finish_reason"]?.string
             return
         }
+        // Some have what a tool answered under the role of the user.
+        let isOfTool = !parts.isEmpty && parts.allSatisfy { $0["type"] == "tool_call_response" }
         self.init(
-            role: message["role"]?.string ?? defaultRole, parts: parts.map(Part.genAI),
+            role: isOfTool ? "tool" : message["role"]?.string ?? defaultRole, parts: parts.map(Part.genAI),
             name: message["name"]?.string,
             toolCallID: parts.lazy.filter { $0["type"] == "tool_call_response" }
                 .compactMap { $0["id"]?.string }.first,

@@ -117,7 +117,7 @@ extension Message {
             parts: Part.content(message.value("content")), name: message.value("name")?.string,
             toolCallID: message.value("tool_call_id")?.string)
         for content in message["contents"]?.elements ?? [] {
-            parts.append(Part(openInference: content["message_content"] ?? AttributeTree()))
+            if let part = content["message_content"].flatMap(Part.init(openInference:)) { parts.append(part) }
         }
         for call in message["tool_calls"]?.elements ?? [] {
             let call = call["tool_call"]
@@ -135,10 +135,13 @@ extension Message {
 }
 
 extension Message.Part {
-    fileprivate init(openInference content: AttributeTree) {
+    /// `nil` for what says its type alone, as a call of a tool that stands among the calls.
+    fileprivate init?(openInference content: AttributeTree) {
         let type = content.value("type")?.string ?? "text"
         if let text = content.value("text")?.string {
             self = type == "reasoning" ? .reasoning(text) : .text(text)
+        } else if content.count < 2 {
+            return nil
         } else {
             let url = content["image"]?.value("image", "url") ?? content.value("image", "url") ?? .null
             self = .other(kind: type, json: JSONValue.object(JSONObject([("url", url)])).json)

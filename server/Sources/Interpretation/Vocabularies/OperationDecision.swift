@@ -27,6 +27,16 @@ enum OperationDecision {
             "traceloop.span.kind",
             ["workflow": .workflow, "task": .chain, "agent": .agent, "tool": .tool]
         ),
+        // What a program calls, and below it what goes to the model.
+        (
+            "ai.operationId",
+            [
+                "ai.generatetext": .chain, "ai.streamtext": .chain, "ai.generateobject": .chain, "ai.streamobject": .chain,
+                "ai.embed": .chain, "ai.embedmany": .chain, "ai.generatetext.dogenerate": .chat,
+                "ai.streamtext.dostream": .chat, "ai.generateobject.dogenerate": .chat, "ai.streamobject.dostream": .chat,
+                "ai.embed.doembed": .embeddings, "ai.embedmany.doembed": .embeddings, "ai.toolcall": .tool,
+            ]
+        ),
     ]
 
     private static let genAI: [String: Meaning.Operation] = [

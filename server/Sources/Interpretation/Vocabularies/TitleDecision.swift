@@ -5,7 +5,7 @@ enum TitleDecision {
         "OpenAI-generation", "OpenAI-embedding", "ChatCompletion", "AsyncChatCompletion",
         "Completion", "CreateEmbeddings", "Response", "openai.chat", "openai.completion",
         "openai.embeddings", "openai.response", "anthropic.chat", "anthropic.completion",
-        "cohere.chat", "litellm_request",
+        "cohere.chat", "litellm_request", "messages.create", "messages.stream", "anthropic.messages.create",
     ]
 
     static func isGeneric(_ name: String) -> Bool { generic.contains(name) }

@@ -38,3 +38,14 @@ extension Cost {
             total: named("total") ?? amounts.reduce(0) { $0 + $1.amount })
     }
 }
+
+extension TokenUsage {
+    /// Counts what came from a cache, and what was written to one, as input where the sender did not: as Anthropic's API
+    /// tells it, more can have come from the cache than there was input.
+    mutating func includeCache(written: JSONValue?) {
+        guard let counted = input, let cached = cachedInput, cached > counted else { return }
+        let (sum, overflow) = counted.addingReportingOverflow(cached)
+        let (whole, isTooMuch) = sum.addingReportingOverflow(max(0, written?.int ?? 0))
+        if !overflow, !isTooMuch { input = whole }
+    }
+}

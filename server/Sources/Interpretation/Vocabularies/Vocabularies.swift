@@ -14,6 +14,7 @@ enum Vocabularies {
         GenAIEvents.self,
         OpenInference.self,
         TraceloopMessages.self,
+        VercelAI.self,
         GenAI.self,
         PydanticAI.self,
         Traceloop.self,
