@@ -56,6 +56,54 @@ import Testing
         #expect(try await store.spans(SpanQuery(model: "m")).elements.count == 1)
     }
 
+    /// Whoever sends a span as it begins and again as it ends may have the two arrive in any order.
+    @Test func aSpanThatHasEndedDoesNotRunAgain() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, end: nil, status: .running), span(2, end: nil, status: .running)])
+        #expect(try await trace(store).summary.status == .running)
+        try await store.receive([span(1, end: 30, name: "whole", [("prompt", "a"), ("tokens", "5")]), span(2)])
+        try await store.receive([span(1, end: nil, name: "begun", status: .running, [])])
+        let trace = try await trace(store)
+        #expect(trace.summary.status == .ok && trace.summary.usage.input == 5)
+        #expect(trace.spans.map(\.span.endTime) == [30, 20])
+        #expect(trace.spans[0].span.name == "whole" && trace.spans[0].payloads.count == 2)
+        #expect(try await store.series(SeriesQuery()).first?.spans == 2)
+    }
+
+    /// An agent says what its calls took, and a call is seen by two recorders: in whatever order and pieces they arrive.
+    @Test(arguments: [[[1, 2, 3, 4, 5]], [[5, 4, 3, 2, 1]], [[1], [2], [3], [4], [5]], [[5], [4], [3], [2], [1]], [[3, 5], [1, 4], [2]], [[4, 2], [4, 2], [1, 5, 3], [1, 5, 3]]])
+    func tokensOfWhichSeveralSpansTellCountOnce(order: [[UInt64]]) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let spans = [
+            span(1, at: 10, end: 90, name: "agent", [("operation", "invoke_agent"), ("tokens", "12"), ("cost", "3")]),
+            span(2, parent: 1, at: 20, end: 80, name: "step", [("operation", "chain")]),
+            span(3, parent: 2, at: 30, end: 40, name: "outer", [("operation", "chat"), ("tokens", "5"), ("cost", "1")]),
+            span(4, parent: 3, at: 31, end: 39, name: "inner", [("operation", "chat"), ("tokens", "5"), ("cost", "1")]),
+            // Made while the answer to the other one came in.
+            span(5, parent: 3, at: 35, end: 60, name: "other", [("operation", "chat"), ("tokens", "7"), ("cost", "2")]),
+        ]
+        for ids in order { try await store.receive(ids.map { spans[Int($0) - 1] }) }
+        func check() async throws {
+            let summary = try await trace(store).summary
+            #expect(summary.usage.input == 12 && summary.cost == 3)
+            let sums = try #require(try await store.series(SeriesQuery()).first)
+            #expect(sums.spans == 5 && sums.usage.input == 12 && sums.cost == 3)
+        }
+        try await check()
+        try await store.beginReinterpretation()
+        while try await store.maintain() {}
+        try await check()
+    }
+
+    @Test func anAgentWhoseCallsAreNotKnownCounts() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([
+            span(1, end: 90, [("operation", "invoke_agent"), ("tokens", "12")]), span(2, parent: 1, at: 20, end: 30),
+            span(3, at: 20, end: 30, [("operation", "chat"), ("tokens", "5")]),
+        ])
+        #expect(try await trace(store).summary.usage.input == 17)
+    }
+
     @Test func theNewestWins() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await store.receive([span(1, end: nil, name: "old", status: .running, [("prompt", "a"), ("model", "m1"), ("tokens", "5")])])

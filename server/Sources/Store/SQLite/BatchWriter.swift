@@ -17,6 +17,7 @@ struct BatchWriter {
     /// Interprets what there is to interpret, and writes what is left to write.
     mutating func finish() throws(SQLiteError) {
         try rows.interpretDue()
+        try rows.countUsageOnce()
         try rows.write()
     }
 

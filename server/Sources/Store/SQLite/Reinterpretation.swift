@@ -47,6 +47,7 @@ struct Reinterpretation {
             rows.put(span)
         }
         try rows.interpretDue()
+        try rows.countUsageOnce()
         try rows.write()
         try counters.set("interpretation_span", last)
         return true

@@ -16,6 +16,8 @@ struct WorkingSet {
     private var receivedRows: [ReceivedKey: Int64] = [:]
     private var traceRows: [TraceID: Int64] = [:]
     private var nextSpan: Int64
+    /// Spans from this row on are new.
+    let firstNewSpan: Int64
     private var nextTrace: Int64
     var names: TextDictionary
     var labels: TextDictionary
@@ -71,6 +73,7 @@ struct WorkingSet {
         names = TextDictionary(table: "name", connection)
         labels = TextDictionary(table: "label", connection)
         nextSpan = try Self.nextRow(in: "span", connection)
+        firstNewSpan = nextSpan
         nextTrace = try Self.nextRow(in: "trace", connection)
     }
 

@@ -1,0 +1,79 @@
+import Model
+import SQLite
+
+extension WorkingSet {
+    /// Sees to it that sums have tokens once of which several spans tell, and what they cost.
+    ///
+    /// An agent says how many the calls took that it made, and a call of a model is often seen by two recorders, one inside of
+    /// the other. What the span farthest down says counts; those above it are without tokens in the table, and their own
+    /// pages still show what they say. Only spans that were received are looked at: of what a journal recorded, none says
+    /// what another one does.
+    mutating func countUsageOnce() throws(SQLiteError) {
+        // More may come while this goes on, which have not changed.
+        for place in spans.elements.indices {
+            guard spans.elements[place].isChanged, spans.elements[place].isReceived,
+                spans.elements[place].facts.usage.tokens != nil
+            else { continue }
+            let span = spans.elements[place]
+            try uncount(above: span)
+            guard traces.read(span.trace, { $0.isNew }) == false else { continue }
+            for below in try stored(during: span) { try uncount(above: below) }
+        }
+    }
+
+    /// Takes the tokens out of the spans above one, where they are the same.
+    private mutating func uncount(above span: SpanRow) throws(SQLiteError) {
+        var parent = span.parentID
+        for _ in 0..<Self.heightLimit {
+            guard let id = parent, id != span.spanID, var above = try findReceived(inTrace: span.trace, span: id) else { return }
+            parent = above.parentID
+            guard above.facts.repeats(span.facts) else { continue }
+            let old = above.facts
+            above.facts.usage = TokenUsage()
+            if span.facts.cost != nil {
+                above.facts.cost = nil
+                above.facts.isCostGiven = false
+            }
+            let new = above.facts
+            try change(trace: span.trace) { $0.exchange(old, for: new) }
+            put(above)
+        }
+    }
+
+    /// Spans of earlier transactions that may be below one and tell of tokens.
+    private func stored(during span: SpanRow) throws(SQLiteError) -> [SpanRow] {
+        guard let end = span.endTime else { return [] }
+        let rows = try connection.statement(
+            """
+            SELECT id FROM span WHERE trace = ? AND start_time BETWEEN ? AND ? AND id < ? AND id <> ? AND is_received = 1 \
+            AND coalesce(total_tokens, input_tokens, output_tokens) IS NOT NULL LIMIT \(Self.widthLimit)
+            """
+        ).all(span.trace, span.startTime, end, firstNewSpan, span.row) { $0.int64(0) }
+        var found: [SpanRow] = []
+        for row in rows {
+            if let known = spans[row] {
+                found.append(known)
+            } else if let span = try connection.statement(SpanRow.byRow).first(row, body: { SpanRow($0) }) {
+                found.append(span)
+            }
+        }
+        return found
+    }
+
+    /// Spans are looked for so far up.
+    private static var heightLimit: Int { 32 }
+    /// So many spans are looked at below one.
+    private static var widthLimit: Int { 64 }
+}
+
+extension StoredMeaning {
+    /// Whether its tokens are those of a span below it: always, but for a call of a model. Another one may be below that only
+    /// because it was made while the answer came in; the same call has the same input.
+    fileprivate func repeats(_ below: StoredMeaning) -> Bool {
+        guard usage.tokens != nil, below.usage.tokens != nil else { return false }
+        return switch operation {
+        case .chat, .textCompletion, .generateContent, .embeddings: usage.input == below.usage.input
+        default: true
+        }
+    }
+}
