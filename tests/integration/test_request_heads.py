@@ -40,7 +40,9 @@ def test_framing_of_bodies(workplace: Workplace, head: str, body: str, status: i
     server = workplace.serve()
     port = int(server.client.base_url.rpartition(":")[2])
     with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
-        request = f"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{head}\r\n\r\n{body}"
+        request = (
+            f"POST /v1/traces HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n{head}\r\n\r\n{body}"
+        )
         connection.sendall(request.encode())
         assert connection.recv(100).split()[1] == str(status).encode()
     assert server.client.json("/healthz") == {"status": "ok"}

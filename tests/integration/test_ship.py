@@ -149,6 +149,18 @@ def test_a_server_that_is_away_for_a_while(workplace: Workplace, elsewhere: Else
         assert sender.stop() == 0
 
 
+def test_a_server_that_is_not_there_yet(workplace: Workplace, elsewhere: Elsewhere) -> None:
+    """Two machines start in any order."""
+    workplace.run(CALLS, RUN, "5")
+    url = f"http://127.0.0.1:{elsewhere.port}"
+    with shipping(workplace, url, elsewhere.key, "ship") as sender:
+        assert "trying again" in (workplace.folder / "ship.log").read_text()
+        elsewhere.serve()
+        elsewhere.wait_for("SELECT count(*) FROM spans", [["5"]])
+        os.kill(sender.pid, signal.SIGTERM)
+        assert sender.stop() == 0
+
+
 def test_each_call_once_however_often_the_receiver_dies(workplace: Workplace, elsewhere: Elsewhere) -> None:
     """What the server has committed and not acknowledged comes again, and is known."""
     url = elsewhere.serve()

@@ -90,7 +90,8 @@ public struct HTTPClient: Sendable {
             throw error
         } catch {
             if let answer = received.withLock({ $0 }) { return answer }
-            throw .failed(Self.reason(error))
+            let isAway = error is NIOConnectionError || error is IOError
+            throw isAway ? .away(Self.reason(error)) : .failed(Self.reason(error))
         }
     }
 
@@ -148,17 +149,19 @@ public struct HTTPClient: Sendable {
                 if let answer { return answer }
             }
         }
-        throw HTTPClientError.failed("the connection ended before the answer did")
+        throw HTTPClientError.away("the connection ended before the answer did")
     }
 }
 
 /// Why there is no answer.
 public enum HTTPClientError: Error, Sendable, Equatable, CustomStringConvertible {
     case failed(String)
+    /// Nobody answers there now, which may pass.
+    case away(String)
 
     public var description: String {
         switch self {
-        case .failed(let reason): reason
+        case .failed(let reason), .away(let reason): reason
         }
     }
 }

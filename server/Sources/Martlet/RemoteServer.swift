@@ -10,6 +10,8 @@ actor RemoteServer: JournalDestination {
     private let key: String?
     private let journal: String
     private var lastSending: ContinuousClock.Instant?
+    /// The last request was not refused: there was nobody, or somebody who could not take it then.
+    private(set) var isAway = false
 
     /// Small portions wait for each other: each takes a connection.
     private static let interval = Duration.milliseconds(200)
@@ -52,11 +54,14 @@ actor RemoteServer: JournalDestination {
         var headers = [("Content-Type", "application/json"), ("Content-Encoding", "gzip")]
         if let key { headers.append(("Authorization", "Bearer \(key)")) }
         let answer: HTTPClient.Answer
+        isAway = false
         do throws(HTTPClientError) {
             answer = try await client.post(path, headers: headers, body: body)
         } catch {
+            if case .away = error { isAway = true }
             throw unreachable("\(error)")
         }
+        isAway = answer.status == 429 || answer.status >= 500
         let content = JSONValue(salvaging: answer.body)
         guard answer.status == 200, let content else {
             if answer.status == 401, key == nil {

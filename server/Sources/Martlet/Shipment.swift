@@ -18,8 +18,13 @@ struct Shipment {
         signal(SIGPIPE, SIG_IGN)
         // A server that followed the same journal would take the records away.
         let lock = try await ServerLock.waiting(home, as: .shipment) { logger.notice("waiting: \($0)") }
-        // What is wrong with the address or the key is said at once.
-        _ = try await server.segments()
+        // What is wrong with the address or the key is said at once. A server that is not there yet may be there soon.
+        do {
+            _ = try await server.segments()
+        } catch {
+            guard !once, await server.isAway else { throw error }
+            logger.warning("\(error); trying again")
+        }
         let follower = JournalFollower(
             directory: home.journal, destination: server, limits: (records: 8_192, bytes: 4 << 20)
         ) { [logger] event in logger.warning("\(event)") }

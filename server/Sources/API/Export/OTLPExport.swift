@@ -9,7 +9,7 @@ import Store
 package enum OTLPExport {
     /// One request with these spans.
     package static func request(_ spans: [RecordedSpan]) -> JSONValue {
-        var groups: [(resource: [JSONValue], scope: JSONValue, spans: [JSONValue])] = []
+        var groups: [(resource: [JSONValue], scope: JSONObject, spans: [JSONValue])] = []
         for recorded in spans {
             let resource = resource(recorded.span)
             let scope = scope(recorded)
@@ -23,10 +23,9 @@ package enum OTLPExport {
         return [
             "resourceSpans": .array(
                 groups.map { group in
-                    [
-                        "resource": ["attributes": .array(group.resource)],
-                        "scopeSpans": [["scope": group.scope, "spans": .array(group.spans)]],
-                    ]
+                    var spans = group.scope
+                    spans.set("spans", .array(group.spans))
+                    return ["resource": ["attributes": .array(group.resource)], "scopeSpans": [.object(spans)]]
                 })
         ]
     }
@@ -48,12 +47,15 @@ package enum OTLPExport {
         return attributes(object)
     }
 
-    private static func scope(_ recorded: RecordedSpan) -> JSONValue {
+    /// What stands beside spans of one scope.
+    private static func scope(_ recorded: RecordedSpan) -> JSONObject {
         let rest = recorded.member("otlp")
         var scope = JSONObject([("name", .string(recorded.span.scope))])
         if let version = rest["scope_version"] { scope.set("version", version) }
         if let found = rest["scope_attributes"]?.object { scope.set("attributes", .array(attributes(found))) }
-        return .object(scope)
+        var object = JSONObject([("scope", .object(scope))])
+        if let url = rest["scope_schema_url"] { object.set("schemaUrl", url) }
+        return object
     }
 
     private static func span(_ recorded: RecordedSpan) -> JSONValue {
@@ -101,9 +103,8 @@ package enum OTLPExport {
             case .running, .ok, .cancelled, .abandoned: false
             }
         if isError { object.set("code", 2) } else if rest["status"] == "ok" { object.set("code", 1) }
-        if let message = rest["status_message"] ?? span.meaning?.error.map({ .string($0.message) }), isError {
-            object.set("message", message)
-        }
+        let reason = isError ? span.meaning?.error.map { JSONValue.string($0.message) } : nil
+        if let message = rest["status_message"] ?? reason { object.set("message", message) }
         return .object(object)
     }
 
