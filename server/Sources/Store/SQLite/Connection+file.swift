@@ -10,6 +10,8 @@ extension Connection {
         try execute("PRAGMA page_size = 16384")
         // So that what is removed can be given back to the disk.
         try execute("PRAGMA auto_vacuum = INCREMENTAL")
+        // What is deleted is blanked, as Debian's SQLite does by itself.
+        try execute("PRAGMA secure_delete = ON")
         try execute("PRAGMA journal_mode = WAL")
         try execute("PRAGMA synchronous = NORMAL")
         try execute("PRAGMA wal_autocheckpoint = \(Self.logPages)")
