@@ -91,7 +91,7 @@ import Testing
         try leave([span(3)], number: 2, file: 1)
         var store = try await SQLiteStore.test(in: directory)
         #expect(try await store.statistics().spans == 3)
-        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "hello"))).elements.count == 2)
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "hello"))).elements.count == 3)
         // As if it had ended before the file was emptied.
         try leave([span(1), span(2)], number: 3)
         #expect(try await store.removeTrace(TraceID(high: 7, low: 1)))

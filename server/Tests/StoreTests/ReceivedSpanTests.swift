@@ -95,6 +95,21 @@ import Testing
         try await check()
     }
 
+    /// Nobody may ever say that it has ended.
+    @Test func aSpanThatRunsIsFoundByItsWords() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        func found(_ text: String) async throws -> Int {
+            try await store.spans(SpanQuery(filter: ListFilter(text: text))).elements.count
+        }
+        try await store.receive([span(1, end: nil, status: .running, [("prompt", "alpha beta")])])
+        #expect(try await found("alpha") == 1)
+        try await store.receive([span(1, [("prompt", "alpha gamma")])])
+        #expect(try await found("beta") == 0)
+        #expect(try await found("gamma") == 1)
+        #expect(try await store.removeTrace(.number(1)))
+        #expect(try await found("gamma") == 0)
+    }
+
     @Test func anAgentWhoseCallsAreNotKnownCounts() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await store.receive([

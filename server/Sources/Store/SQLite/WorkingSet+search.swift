@@ -2,11 +2,11 @@ import Model
 import SQLite
 
 extension WorkingSet {
-    /// Has a span found by the words of this text and by no others, once it has ended; returns what its row is
-    /// to say of it.
+    /// Has a span found by the words of this text and by no others, once it has ended or if it came whole; returns what
+    /// its row is to say of it.
     mutating func index(_ text: SearchText, of span: SpanRow) throws(SQLiteError) -> Int64? {
         let known = search.isCurrent(span.facts.searchMark) ? span.facts.searchMark : nil
-        guard span.status != .running else { return known }
+        guard span.status != .running || span.isReceived else { return known }
         let mark = search.mark(text)
         guard mark != known else { return known }
         if known != nil { try unindex(before[span.row] ?? span) }
