@@ -19,6 +19,35 @@ extension SpanID {
     }
 }
 
+extension TraceID {
+    /// From hexadecimal digits, as OTLP has it, or from padded base64: what protobuf's own libraries write that know nothing of
+    /// that exception. No id in digits has padding.
+    init?(json text: String) {
+        if let id = TraceID(hex: text) {
+            self = id
+        } else {
+            guard text.hasSuffix("="), let bytes = Base64.decode(text) else { return nil }
+            // Safe: nothing of the bytes is kept.
+            guard let id = bytes.withUnsafeBufferPointer({ TraceID(bytes: $0[...]) }) else { return nil }
+            self = id
+        }
+    }
+}
+
+extension SpanID {
+    /// In either of the forms that a trace's has.
+    init?(json text: String) {
+        if let id = SpanID(hex: text) {
+            self = id
+        } else {
+            guard text.hasSuffix("="), let bytes = Base64.decode(text) else { return nil }
+            // Safe: nothing of the bytes is kept.
+            guard let id = bytes.withUnsafeBufferPointer({ SpanID(bytes: $0[...]) }) else { return nil }
+            self = id
+        }
+    }
+}
+
 extension SpanKind {
     /// OTLP's number; internal for 0, which is unspecified, and for unknown ones.
     init(clamping number: UInt64) {

@@ -23,13 +23,16 @@ struct SpanDraft {
         parentID = SpanID(bytes: bytes)
     }
 
-    /// The same in hexadecimal digits.
-    mutating func setParent(hex: String) throws(OTLPError) {
-        parentID = SpanID(hex: hex)
-        guard parentID != nil || hex.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) else {
+    /// The same as JSON has it; no text, or one of zeros alone, is no parent.
+    mutating func setParent(json: String) throws(OTLPError) {
+        parentID = SpanID(json: json)
+        guard parentID != nil || json.utf8.allSatisfy({ $0 == UInt8(ascii: "0") }) || json == Self.noParent else {
             throw .invalidID(field: "parent_span_id")
         }
     }
+
+    /// Eight zeros in base64.
+    private static let noParent = "AAAAAAAAAAA="
 
     /// The span, if it has what a span needs.
     func finished() throws(OTLPError) -> ExportedSpan {

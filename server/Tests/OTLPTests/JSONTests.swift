@@ -61,6 +61,23 @@ struct JSONTests {
         #expect(!request.rejections.message.isEmpty)
     }
 
+    @Test("ids as protobuf's own libraries write them")
+    func base64() throws {
+        func ids(_ trace: String, _ span: String, _ parent: String) throws -> ExportedSpan? {
+            let text = #"{"traceId":"\#(trace)","spanId":"\#(span)","parentSpanId":"\#(parent)","startTimeUnixNano":"5","endTimeUnixNano":"7"}"#
+            return try decode(request(text)).resources[0].scopes[0].spans.first
+        }
+        let found = try #require(try ids("qwAAAAAAAAAAAAAAAAAAAQ==", "AAAAAAAAAME=", "AAAAAAAAAMI="))
+        #expect(found.traceID.hex == "ab000000000000000000000000000001")
+        #expect(found.id.hex == "00000000000000c1" && found.parentID?.hex == "00000000000000c2")
+        #expect(try ids("qwAAAAAAAAAAAAAAAAAAAQ==", "AAAAAAAAAME=", "AAAAAAAAAAA=")?.parentID == nil)
+        // Zeros, too few bytes, and digits that are too few and would be base64.
+        #expect(try ids("AAAAAAAAAAAAAAAAAAAAAA==", "AAAAAAAAAME=", "") == nil)
+        #expect(try ids("qwAAAAAAAAAAAAAAAAAAAQ==", "AAAAAMI=", "") == nil)
+        #expect(try ids("ab00000000000000000001", "00000000000000c1", "") == nil)
+        #expect(try ids("qwAAAAAAAAAAAAAAAAAAAQ==", "AAAAAAAAAME=", "AAAAAMI=") == nil)
+    }
+
     @Test("limits hold as for protobuf")
     func limits() throws {
         let limits = DecodingLimits(spans: 1, attributes: 1, events: 1, valueBytes: 3)

@@ -10,9 +10,9 @@ extension ProtobufJSONDecoder {
 
     mutating func span(_ fields: FieldReader) throws(OTLPError) -> ExportedSpan {
         var draft = SpanDraft()
-        draft.traceID = TraceID(hex: try fields.string("traceId", "trace_id"))
-        draft.id = SpanID(hex: try fields.string("spanId", "span_id"))
-        try draft.setParent(hex: fields.string("parentSpanId", "parent_span_id"))
+        draft.traceID = TraceID(json: try fields.string("traceId", "trace_id"))
+        draft.id = SpanID(json: try fields.string("spanId", "span_id"))
+        try draft.setParent(json: fields.string("parentSpanId", "parent_span_id"))
         draft.traceState = try fields.string("traceState", "trace_state")
         draft.flags = try fields.count("flags")
         draft.name = try fields.string("name")
@@ -66,8 +66,8 @@ extension ProtobufJSONDecoder {
         try attributes(
             of: fields, into: &rest.attributes, dropped: &rest.droppedAttributes,
             cuts: &draft.dropped.cutValues)
-        let traceID = TraceID(hex: try fields.string("traceId", "trace_id"))
-        let spanID = SpanID(hex: try fields.string("spanId", "span_id"))
+        let traceID = TraceID(json: try fields.string("traceId", "trace_id"))
+        let spanID = SpanID(json: try fields.string("spanId", "span_id"))
         if let link = rest.link(traceID, spanID) {
             draft.links.append(link)
         } else {
