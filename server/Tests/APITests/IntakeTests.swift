@@ -128,6 +128,20 @@ import Testing
         #expect(try await site.post("/v1/traces", json(""), intake: BrokenIntake()).status == 200)
     }
 
+    /// A score that is kept as something else than its sender says would be worse than none.
+    @Test(arguments: [
+        (#""value":"good","dataType":"NUMERIC""#, 400), (#""value":2,"dataType":"BOOLEAN""#, 400), (#""value":1,"dataType":"CATEGORICAL""#, 400),
+        (#""value":"good","dataType":"NUMBER""#, 400), (#""value":1,"observationId":"zz""#, 400), (#""value":true,"dataType":"NUMERIC""#, 400),
+        (#""value":0,"dataType":"BOOLEAN""#, 200), (#""value":"good","dataType":"CORRECTION""#, 200), (#""value":1,"dataType":null"#, 200),
+        (#""value":1.5,"dataType":"NUMERIC","observationId":"00000000000000C1""#, 200),
+    ])
+    func scoresAreOfTheTypeThatTheyName(fields: String, status: Int) async throws {
+        let site = try await site()
+        let body = #"{"name":"n","traceId":"\#(Self.trace)",\#(fields)}"#
+        #expect(try await site.post("/api/public/scores", Array(body.utf8)).status == status)
+        #expect(try await site.store.scores(of: TraceID(hex: Self.trace)!).count == (status == 200 ? 1 : 0))
+    }
+
     @Test func scores() async throws {
         let site = try await site()
         let one = #"{"id":"a","traceId":"\#(Self.trace)","observationId":"00000000000000c1","name":"quality","value":0.9,"comment":"good","environment":"staging","timestamp":"2026-11-21T06:23:20.785856Z","metadata":{"k":[1]}}"#

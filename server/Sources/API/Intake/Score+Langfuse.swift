@@ -17,13 +17,21 @@ extension Score {
         guard trace != nil || session != nil else {
             throw .badRequest("the score \"\(name)\" is of no trace and of no session")
         }
+        var span: SpanID?
+        if let digits = text("observationId") {
+            // On the whole trace it would say something else.
+            span = SpanID(hex: digits)
+            guard span != nil else {
+                throw .badRequest("the observation id \"\(digits.prefix(64))\" does not have 16 hexadecimal digits")
+            }
+        }
         let value = try Self.value(fields["value"], type: text("dataType"), name: name)
         let metadata = fields["metadata"].flatMap { $0.isNull ? nil : $0.json }
         self.init(
             // Without an id of its own, the same score of the same thing replaces the one before.
             id: text("id") ?? [trace?.hex, text("observationId"), session, name].compactMap { $0 }.joined(separator: "-"),
             name: name, value: value, trace: trace,
-            span: text("observationId").flatMap { SpanID(hex: $0) }, session: session,
+            span: span, session: session,
             comment: text("comment"), environment: text("environment"), metadata: metadata,
             time: text("timestamp").flatMap(Timestamp.nanoseconds(parsing:)) ?? now)
     }
@@ -41,16 +49,20 @@ extension Score {
         _ value: JSONValue?, type: String?, name: String
     ) throws(RequestError) -> Value {
         switch (value, type) {
-        case (.bool(let value), _): return .bool(value)
-        case (.number(let number), "BOOLEAN"): return .bool(number.double != 0)
-        case (.number(let number), _):
-            guard let value = number.double else { break }
-            return .number(value)
+        case (.bool(let value), nil), (.bool(let value), "BOOLEAN"): return .bool(value)
+        case (.number(let number), "BOOLEAN"):
+            if let value = number.double, value == 0 || value == 1 { return .bool(value == 1) }
+        case (.number(let number), nil), (.number(let number), "NUMERIC"):
+            if let value = number.double { return .number(value) }
         case (.string(let text), "TEXT"), (.string(let text), "CORRECTION"): return .text(text)
-        case (.string(let text), _): return .category(text)
+        case (.string(let text), nil), (.string(let text), "CATEGORICAL"): return .category(text)
         default: break
         }
-        throw .badRequest("the score \"\(name)\" has no value that is a number, a truth or a text")
+        throw .badRequest(
+            """
+            the score "\(name.prefix(64))" has no value of the type that it names: NUMERIC is a number, BOOLEAN 0, 1 or a truth, \
+            CATEGORICAL, TEXT and CORRECTION a text
+            """)
     }
 }
 
