@@ -110,6 +110,15 @@ import Testing
         #expect(try await found("gamma") == 0)
     }
 
+    @Test(arguments: [[1, 2], [2, 1]] as [[UInt64]])
+    func aCallThatBeganBehindTheEndOfItsAgentCountsOnce(order: [UInt64]) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let agent = span(1, at: 10, end: 20, [("operation", "invoke_agent"), ("tokens", "5")])
+        let call = span(2, parent: 1, at: 500_000_000, end: 600_000_000, [("operation", "chat"), ("tokens", "5")])
+        for id in order { try await store.receive([id == 1 ? agent : call]) }
+        #expect(try await trace(store).summary.usage.input == 5)
+    }
+
     @Test func anAgentWhoseCallsAreNotKnownCounts() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await store.receive([

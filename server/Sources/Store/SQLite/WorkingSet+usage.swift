@@ -17,7 +17,10 @@ extension WorkingSet {
             let span = spans.elements[place]
             try uncount(above: span)
             guard traces.read(span.trace, { $0.isNew }) == false else { continue }
-            for below in try stored(during: span) { try uncount(above: below) }
+            for below in try stored(during: span) {
+                try uncount(above: below)
+                if spans.read(span.row, { $0.facts.usage.tokens == nil }) == true { break }
+            }
         }
     }
 
@@ -42,13 +45,19 @@ extension WorkingSet {
 
     /// Spans of earlier transactions that may be below one and tell of tokens.
     private func stored(during span: SpanRow) throws(SQLiteError) -> [SpanRow] {
-        guard let end = span.endTime else { return [] }
+        guard var end = span.endTime else { return [] }
+        var start = span.startTime
+        if !span.facts.isOfModel {
+            // What an agent set going may begin behind its end, and clocks of two machines differ. Calls of models are many.
+            start = max(start, Int64.min + Self.margin) - Self.margin
+            end = min(end, Int64.max - Self.margin) + Self.margin
+        }
         let rows = try connection.statement(
             """
             SELECT id FROM span WHERE trace = ? AND start_time BETWEEN ? AND ? AND id < ? AND id <> ? AND is_received = 1 \
             AND coalesce(total_tokens, input_tokens, output_tokens) IS NOT NULL LIMIT \(Self.widthLimit)
             """
-        ).all(span.trace, span.startTime, end, firstNewSpan, span.row) { $0.int64(0) }
+        ).all(span.trace, start, end, firstNewSpan, span.row) { $0.int64(0) }
         var found: [SpanRow] = []
         for row in rows {
             if let known = spans[row] {
@@ -63,7 +72,9 @@ extension WorkingSet {
     /// Spans are looked for so far up.
     private static var heightLimit: Int { 32 }
     /// So many spans are looked at below one.
-    private static var widthLimit: Int { 64 }
+    private static var widthLimit: Int { 256 }
+    /// A second.
+    private static var margin: Int64 { 1_000_000_000 }
 }
 
 extension StoredMeaning {
@@ -71,9 +82,13 @@ extension StoredMeaning {
     /// because it was made while the answer came in; the same call has the same input.
     fileprivate func repeats(_ below: StoredMeaning) -> Bool {
         guard usage.tokens != nil, below.usage.tokens != nil else { return false }
-        return switch operation {
-        case .chat, .textCompletion, .generateContent, .embeddings: usage.input == below.usage.input
-        default: true
+        return !isOfModel || usage.input == below.usage.input
+    }
+
+    fileprivate var isOfModel: Bool {
+        switch operation {
+        case .chat, .textCompletion, .generateContent, .embeddings: true
+        default: false
         }
     }
 }
