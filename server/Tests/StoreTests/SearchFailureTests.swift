@@ -89,6 +89,19 @@ import Testing
         #expect(statistics.pendingIndexChanges == 0)
     }
 
+    /// What was acknowledged waits beside the tables, which cannot be written.
+    @Test func aSearchKnowsOfWhatIsNotInTheTables() async throws {
+        let store = try await open(Events())
+        try await store.receive([span(1, words: "common")])
+        #expect(try await found("common", in: store) == ([1], true))
+        let beside = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+        try beside.execute("CREATE TRIGGER refusal BEFORE INSERT ON span BEGIN SELECT RAISE(ABORT, 'no'); END")
+        try await store.receive([span(2, words: "common")])
+        #expect(try await found("common", in: store) == ([1], false))
+        try beside.execute("DROP TRIGGER refusal")
+        #expect(try await found("common", in: store) == ([1, 2], true))
+    }
+
     /// Words of removed spans stay in the file: that is another fault, and told as one.
     @Test func clearingThatFailsIsToldOnce() async throws {
         let events = Events()

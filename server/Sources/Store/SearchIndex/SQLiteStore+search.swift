@@ -40,18 +40,13 @@ extension SQLiteStore {
 
     /// Returns when words of what is in the tables can be found, or when the index cannot be written now.
     ///
-    /// - Returns: the last change that the index has to have for that; `nil` if that could not be read.
+    /// - Returns: the last change that the index has to have for that; `nil` if there is more that is not in the tables either.
     func settleSearch() async -> Int64? {
         // On a full disk, what is in the index can still be found.
-        try? await settle()
-        let last: Int64?
-        do {
-            last = try await readers.perform { connection throws(SQLiteError) in try SearchLog(connection).last() }
-        } catch {
-            last = nil
-        }
+        let isSettled = (try? await settle()) != nil
+        let last = try? await readers.perform { connection throws(SQLiteError) in try SearchLog(connection).last() }
         await searchIndex.settle(through: last ?? 0)
-        return last
+        return isSettled ? last : nil
     }
 
     /// A page of what has some words, with all that was stored before.
