@@ -9,6 +9,8 @@ extension Logger {
             error("the index of words cannot be written: searches leave out what is stored meanwhile", metadata: ["reason": "\(reason)"])
         case .indexWorks:
             notice("the index of words is written again")
+        case .indexIsLost:
+            error("the file of the index of words is damaged: it is made anew when the server starts again")
         case .clearingFails(let reason):
             error("words of removed spans cannot be cleared out of the index's file", metadata: ["reason": "\(reason)"])
         case .clearingWorks:

@@ -4,6 +4,8 @@ public enum StoreEvent: Sendable, Equatable {
     case indexFails(reason: String)
     /// They do again.
     case indexWorks
+    /// They will not until the store is opened again: the index's file is damaged so that it cannot be emptied.
+    case indexIsLost
     /// Words of spans that were removed stay in the file of the index.
     case clearingFails(reason: String)
     /// They go again.

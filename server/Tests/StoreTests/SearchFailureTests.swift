@@ -136,6 +136,34 @@ import Testing
         #expect(events.names == ["indexFails", "indexWorks"])
     }
 
+    /// The file itself is damaged, and cannot be emptied: that is told, and nothing is tried again and again.
+    @Test func aFileThatIsLostIsLeftAlone() async throws {
+        let events = Events()
+        do {
+            let store = try await open(events)
+            for trace in 1...3 as ClosedRange<UInt64> { try await store.receive([span(trace, words: "common word\(trace)")]) }
+            #expect(try await found("common", in: store).traces.count == 3)
+            try change("PRAGMA wal_checkpoint(TRUNCATE)")
+            let bytes = FileBytes.read(path + "-search")
+            FileBytes.write(Array(bytes.prefix(16_384)) + Array(repeating: 0xEE, count: bytes.count - 16_384), to: path + "-search")
+            try await store.receive([span(4, words: "common")])
+            await #expect(throws: StoreError.self) { try await found("common", in: store) }
+            while try await store.maintain() {}
+            #expect(events.names == ["indexFails", "indexIsLost"])
+            let statistics = try await store.statistics()
+            #expect(statistics.spans == 4 && statistics.indexFails)
+            for _ in 0..<3 {
+                await #expect(throws: StoreError.self) { try await found("common", in: store) }
+                #expect(try await store.maintain() == false)
+            }
+            #expect(try await store.statistics() == statistics)
+            #expect(events.names == ["indexFails", "indexIsLost"])
+        }
+        let store = try await open(events)
+        while try await store.maintain() {}
+        #expect(try await found("common", in: store) == ([1, 2, 3, 4], true))
+    }
+
     /// While spans are interpreted anew, their words come into the index one after the other.
     @Test func aSearchIsNotCompleteWhileTheIndexIsMadeAnew() async throws {
         let store = try await open(Events())

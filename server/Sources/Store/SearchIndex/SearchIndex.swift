@@ -171,28 +171,28 @@ final class SearchIndex: Sendable {
         }
         guard mayTry else { return }
         let outcome = await worker.perform { [self] connection in attempt(changes, number, connection) }
-        let news: SearchHealth.News? = state.withLock { state in
+        let (news, isLost): (SearchHealth.News?, Bool) = state.withLock { state in
             switch outcome {
             case .applied(let number):
                 state.applied = max(state.applied, number)
                 state.pauseEnd = nil
-                return state.adding.note(nil)
+                return (state.adding.note(nil), false)
             case .foreign:
                 // Unless it was emptied since that was found.
                 if state.renewals == renewals { state.isForeign = true }
-                return nil
+                return (nil, false)
             case .failed(let error):
                 state.pauseEnd = .now + Self.pause
-                if error.isCorrupt {
-                    if changes?.isEmptied == true { state.isLeftAlone = true } else { state.isForeign = true }
-                }
-                return state.adding.note(error)
+                let isLost = error.isCorrupt && changes?.isEmptied == true
+                if isLost { state.isLeftAlone = true } else if error.isCorrupt { state.isForeign = true }
+                return (state.adding.note(error), isLost)
             case .missed:
                 state.pauseEnd = .now + Self.pause
-                return nil
+                return (nil, false)
             }
         }
         tellAdding(news)
+        if isLost { onEvent(.indexIsLost) }
     }
 
     private func tellAdding(_ news: SearchHealth.News?) {
@@ -267,7 +267,8 @@ final class SearchIndex: Sendable {
     /// That the file is damaged was found elsewhere.
     func noteDamage(_ error: SQLiteError) {
         let news = state.withLock { state in
-            state.isForeign = true
+            // What could not even be emptied is not tried again.
+            if !state.isLeftAlone { state.isForeign = true }
             return state.adding.note(error)
         }
         tellAdding(news)
