@@ -14,7 +14,7 @@ extension WorkingSet {
             guard spans.elements[place].isChanged, spans.elements[place].isReceived,
                 spans.elements[place].facts.usage.tokens != nil
             else { continue }
-            let span = spans.elements[place]
+            let span = ToldUsage(spans.elements[place])
             try uncount(above: span)
             guard traces.read(span.trace, { $0.isNew }) == false else { continue }
             for below in try stored(during: span) {
@@ -25,15 +25,20 @@ extension WorkingSet {
     }
 
     /// Takes the tokens out of the spans above one, where they are the same.
-    private mutating func uncount(above span: SpanRow) throws(SQLiteError) {
+    private mutating func uncount(above span: ToldUsage) throws(SQLiteError) {
         var parent = span.parentID
         for _ in 0..<Self.heightLimit {
-            guard let id = parent, id != span.spanID, var above = try findReceived(inTrace: span.trace, span: id) else { return }
-            parent = above.parentID
-            guard above.facts.repeats(span.facts) else { continue }
+            guard let id = parent, id != span.spanID, let row = try findRow(ofReceived: id, inTrace: span.trace) else { return }
+            var isRepeated = false
+            // Where it lies: a row that is copied is counted.
+            _ = spans.read(row) { above in
+                parent = above.parentID
+                isRepeated = above.facts.repeats(span)
+            }
+            guard isRepeated, var above = spans[row] else { continue }
             let old = above.facts
             above.facts.usage = TokenUsage()
-            if span.facts.cost != nil {
+            if span.hasCost {
                 above.facts.cost = nil
                 above.facts.isCostGiven = false
             }
@@ -44,10 +49,10 @@ extension WorkingSet {
     }
 
     /// Spans of earlier transactions that may be below one and tell of tokens.
-    private func stored(during span: SpanRow) throws(SQLiteError) -> [SpanRow] {
+    private func stored(during span: ToldUsage) throws(SQLiteError) -> [ToldUsage] {
         guard var end = span.endTime else { return [] }
         var start = span.startTime
-        if !span.facts.isOfModel {
+        if !span.isOfModel {
             // What an agent set going may begin behind its end, and clocks of two machines differ. Calls of models are many.
             start = max(start, Int64.min + Self.margin) - Self.margin
             end = min(end, Int64.max - Self.margin) + Self.margin
@@ -58,12 +63,12 @@ extension WorkingSet {
             AND coalesce(total_tokens, input_tokens, output_tokens) IS NOT NULL LIMIT \(Self.widthLimit)
             """
         ).all(span.trace, start, end, firstNewSpan, span.row) { $0.int64(0) }
-        var found: [SpanRow] = []
+        var found: [ToldUsage] = []
         for row in rows {
-            if let known = spans[row] {
-                found.append(known)
-            } else if let span = try connection.statement(SpanRow.byRow).first(row, body: { SpanRow($0) }) {
-                found.append(span)
+            if let known = spans.read(row, { ToldUsage($0) }) {
+                if known.hasTokens { found.append(known) }
+            } else if let stored = try connection.statement(SpanRow.byRow).first(row, body: { ToldUsage(SpanRow($0)) }) {
+                found.append(stored)
             }
         }
         return found
@@ -77,16 +82,45 @@ extension WorkingSet {
     private static var margin: Int64 { 1_000_000_000 }
 }
 
+/// What is asked of a span that tells of tokens.
+private struct ToldUsage {
+    let row: Int64
+    let trace: Int64
+    let spanID: Int64
+    let parentID: Int64?
+    let startTime: Int64
+    let endTime: Int64?
+    let input: Int?
+    let hasTokens: Bool
+    let hasCost: Bool
+    let isOfModel: Bool
+
+    init(_ span: borrowing SpanRow) {
+        row = span.row
+        trace = span.trace
+        spanID = span.spanID
+        parentID = span.parentID
+        startTime = span.startTime
+        endTime = span.endTime
+        input = span.facts.usage.input
+        hasTokens = span.facts.usage.tokens != nil
+        hasCost = span.facts.cost != nil
+        isOfModel = span.facts.operation.isOfModel
+    }
+}
+
 extension StoredMeaning {
     /// Whether its tokens are those of a span below it: always, but for a call of a model. Another one may be below that only
     /// because it was made while the answer came in; the same call has the same input.
-    fileprivate func repeats(_ below: StoredMeaning) -> Bool {
-        guard usage.tokens != nil, below.usage.tokens != nil else { return false }
-        return !isOfModel || usage.input == below.usage.input
+    fileprivate func repeats(_ below: ToldUsage) -> Bool {
+        guard usage.tokens != nil, below.hasTokens else { return false }
+        return !operation.isOfModel || usage.input == below.input
     }
+}
 
+extension Meaning.Operation {
     fileprivate var isOfModel: Bool {
-        switch operation {
+        switch self {
         case .chat, .textCompletion, .generateContent, .embeddings: true
         default: false
         }

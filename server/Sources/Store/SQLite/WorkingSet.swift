@@ -106,12 +106,17 @@ extension WorkingSet {
 
     /// The span of that id that was received for the trace in that row, if the store knows it.
     mutating func findReceived(inTrace trace: Int64, span: Int64) throws(SQLiteError) -> SpanRow? {
-        if let row = receivedRows[ReceivedKey(trace: trace, span: span)] { return spans[row] }
+        try findRow(ofReceived: span, inTrace: trace).flatMap { spans[$0] }
+    }
+
+    /// The row of that span, which is here then.
+    mutating func findRow(ofReceived span: Int64, inTrace trace: Int64) throws(SQLiteError) -> Int64? {
+        if let row = receivedRows[ReceivedKey(trace: trace, span: span)] { return row }
         guard traces.read(trace, { $0.isNew }) != true else { return nil }
         let found = try connection.statement(SpanRow.received)
             .first(trace, span) { SpanRow($0) }
         if let found { keep(found) }
-        return found
+        return found?.row
     }
 
     /// All spans of a process that can still change.
