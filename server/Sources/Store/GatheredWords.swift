@@ -97,7 +97,7 @@ struct GatheredWords {
     @inline(__always)
     private mutating func addWord(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) {
         guard start < end, count < Self.sizeLimit else { return }
-        let length = min(end - start, Self.wordLimit)
+        let length = Self.length(bytes, from: start, to: end)
         if capacity - count < Self.wordRoom { grow() }
         var digest = Self.digestStart
         // Behind a space. Safe: there is room for a space, a word, and what lies behind it in the last eight bytes.
@@ -116,6 +116,15 @@ struct GatheredWords {
         }
         guard seen.insert(digest) else { return }
         count += length + (count == 0 ? 0 : 1)
+    }
+
+    /// How much of a word is kept: whole characters, so that the words of what was gathered are the same again.
+    @inline(__always)
+    private static func length(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
+        guard end - start > wordLimit else { return end - start }
+        var length = wordLimit
+        while length > 0, bytes[start + length] & 0xC0 == 0x80 { length -= 1 }
+        return length
     }
 
     /// By more than a word needs.

@@ -40,6 +40,9 @@ package final class SearchTexts {
         return SearchText(place: start..<bytes.count, digest: Self.digest(texts))
     }
 
+    /// Bytes of all that was added.
+    var count: Int { bytes.count }
+
     /// All that was added; begins anew.
     func take() -> [UInt8] {
         defer { bytes = [] }
@@ -89,7 +92,8 @@ package final class SearchTexts {
             even = mix(even, words.paddedWord(at: position))
             position += 8
         }
-        return mix(even, odd)
+        // Each of the two goes through it by itself: the same change in both must not cancel out.
+        return mix(mix(even, 0), odd)
     }
 
     private static func mix(_ digest: UInt64, _ word: UInt64) -> UInt64 {

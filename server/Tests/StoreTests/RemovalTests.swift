@@ -102,6 +102,24 @@ import Testing
         #expect(bytes.indices.contains { bytes[$0] == 0x6B && bytes[$0...].starts(with: "kept kept".utf8) })
     }
 
+    /// Rules of tables, and texts that are long: they are shortened before the index has them.
+    @Test(arguments: [1, 1_000]) func noWordIsLeftOfAnyText(repeated: Int) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let rule = String(repeating: "\u{2500}", count: 40)
+        let words = (0..<repeated).map { "result\($0) \(rule) secret\($0) value\($0) x\(rule)" }
+        try await fill(store, traces: 1...1, text: words.joined(separator: "\n"))
+        for word in ["result", "secret", "value"] {
+            #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "\(word)\(repeated - 1)"))).elements.count == 3, "\(word)")
+        }
+        // Sent again with other words, and then removed.
+        try await fill(store, traces: 1...1, text: "other")
+        #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "secret0"))).elements.isEmpty)
+        #expect(try await store.removeTrace(.number(1)))
+        while try await store.maintain() {}
+        let left = try rows()
+        #expect(left.isEmpty, "\(left)")
+    }
+
     @Test func theOldGoes() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await fill(store, traces: 1...1_000)

@@ -15,6 +15,7 @@ struct SearchRecovery {
     /// With more, it takes no longer to make the index anew.
     static let entryLimit = 256
     private static let stepLimit = 32_768
+    private static let textLimit = 64 << 20
 
     /// Of the database.
     let connection: Connection
@@ -67,6 +68,7 @@ struct SearchRecovery {
             let text = try rows.storedText(of: span)
             guard rows.search.mark(text) == span.facts.searchMark else { return nil }
             changes.add(text, span: row)
+            guard rows.texts.count <= Self.textLimit else { return nil }
         }
         changes.texts = rows.texts.take()
         return changes
