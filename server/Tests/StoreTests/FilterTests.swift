@@ -142,6 +142,20 @@ import Testing
         #expect(slow.isEmpty, "\(slow.joined(separator: "\n"))")
     }
 
+    /// Also those who write SQL find users and sessions by their indexes.
+    @Test func queriesOfUsersLookIntoEachGroup() async throws {
+        let queries = UserQueries(store: try await filled())
+        for table in ["spans", "traces"] {
+            for column in ["user", "session"] {
+                let plan = try await queries.answer(
+                    "EXPLAIN QUERY PLAN SELECT * FROM \(table) WHERE \(column) = 'ada' ORDER BY start_unix_nano DESC LIMIT 10",
+                    limits: QueryLimits())
+                let steps = "\(try #require(plan).rows)"
+                #expect(steps.contains("ANY(<expr>) AND \(column)=?"), "\(steps)")
+            }
+        }
+    }
+
     /// A trace is of one user and of one session, which it says itself.
     @Test(arguments: [false, true]) func tracesOfUsersAndSessions(isSpread: Bool) async throws {
         let store = try await filled(isSpread: isSpread)

@@ -24,6 +24,7 @@ import Testing
                     changes += [
                         .start(id, trace: trace, parent: number % 8 == 0 ? 0 : trace, at: Int64(number) * 1_000),
                         .payload(id, number, "model", number < 50 ? "rare" : "common"),
+                        .payload(id, total + number, "user", "u\(number / 8 % 5_000)"),
                         .end(id, at: Int64(number) * 1_000 + 999, number % 5_000 == 0 ? .error : .ok),
                     ]
                 }
@@ -47,6 +48,8 @@ import Testing
             ("spans of a trace", { try await store.spans(SpanQuery(trace: TraceID(high: 9, low: ids[8_000]))).elements.count }),
             ("counts", { try await store.statistics().spans }),
             ("models", { try await store.models(limit: 100).count }),
+            ("a user", { try await store.traces(TraceQuery(filter: ListFilter(user: "u7"))).elements.count }),
+            ("a user's spans", { try await store.spans(SpanQuery(filter: ListFilter(user: "u7"))).elements.count }),
         ]
         for (name, query) in queries {
             _ = await store.takeWork()
@@ -56,5 +59,12 @@ import Testing
             // Some sixty for each of a page's fifty rows; a scan of all 12,500 traces takes many times the bound.
             #expect((1...10_000).contains(work), "\(name)")
         }
+
+        // With it goes the last trace of nobody: its user has two more.
+        _ = await store.takeWork()
+        #expect(try await store.removeTrace(TraceID(high: 9, low: ids[0])))
+        let work = await store.takeWork()
+        print("removal: \(work) steps")
+        #expect((1...10_000).contains(work))
     }
 }

@@ -11,6 +11,6 @@ struct Migration: Sendable {
     /// All steps, in their order.
     static let all: [Migration] = [
         .first, .received, .facts, .rollups, .search, .suspects, .shipped, .sessions, .inbox,
-        .strikes, .digests, .pricedSpans, .ownInbox, .joinedPayloads, .searchFile, .rowGroups, .textDigests,
+        .strikes, .digests, .pricedSpans, .ownInbox, .joinedPayloads, .searchFile, .rowGroups, .textDigests, .groupStatistics,
     ]
 }

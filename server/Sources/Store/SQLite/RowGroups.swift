@@ -27,9 +27,11 @@ struct RowGroups {
     static func number(_ row: String, of table: String) -> String { "\(row) >> \(shift(of: table))" }
 
     /// That a table has a row with a value in an indexed column, as a condition; the parameter has to be numbered.
+    ///
+    /// Without the plus sign, SQLite takes the index for unfit, since its expression has no type and the column has one.
     static func anyRow(of table: String, where column: String, is value: String) -> String {
         """
-        EXISTS (SELECT 1 FROM \(table)_group CROSS JOIN \(table) ON \(number("\(table).id", of: table)) = number \
+        EXISTS (SELECT 1 FROM \(table)_group CROSS JOIN \(table) ON \(number("\(table).id", of: table)) = +number \
         WHERE \(table).\(column) = \(value))
         """
     }

@@ -28,12 +28,13 @@ extension WorkingSet {
     }
 
     private func noteGroups(_ changedSpans: [Int], _ changedTraces: [Int]) throws(SQLiteError) {
+        let (spanGroups, traceGroups) = (RowGroups.spans(connection), RowGroups.traces(connection))
+        try spanGroups.note(changedSpans.lazy.map { (spans.elements[$0].row, spans.elements[$0].startTime) })
+        try spanGroups.forget(removed.lazy.map(\.row))
         let kept = changedTraces.filter { traces.elements[$0].spanCount > 0 }
-        try RowGroups.spans(connection).note(changedSpans.lazy.map { (spans.elements[$0].row, spans.elements[$0].startTime) })
-        try RowGroups.traces(connection).note(kept.lazy.map { (traces.elements[$0].row, traces.elements[$0].startTime) })
-        guard !removed.isEmpty else { return }
-        try RowGroups.spans(connection).forget(removed.lazy.map(\.row))
-        try RowGroups.traces(connection).forget(removed.lazy.map(\.trace))
+        try traceGroups.note(kept.lazy.map { (traces.elements[$0].row, traces.elements[$0].startTime) })
+        guard kept.count < changedTraces.count else { return }
+        try traceGroups.forget(changedTraces.lazy.map { traces.elements[$0] }.filter { $0.spanCount == 0 }.map(\.row))
     }
 
     /// Takes out of the sums what was in them of these spans, and puts in what is there now.
