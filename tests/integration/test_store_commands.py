@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
 import json
@@ -115,6 +116,21 @@ def test_prices_hold_for_the_past_too(workplace: Workplace, beside: bool) -> Non
 )  # fmt: skip
 def test_what_is_no_price(workplace: Workplace, arguments: list[str]) -> None:
     assert martlet(workplace, "price", *arguments, status=64).startswith("martlet: ")
+
+
+def test_a_store_of_an_earlier_version(workplace: Workplace) -> None:
+    with workplace.serve() as server:
+        send(server, range(1, 3), 10**9)
+        age(workplace)
+        # As far as anybody can tell, the server is of that version.
+        assert "restart" in martlet(workplace, "price", "list", status=1)
+    assert "gpt-4o" in martlet(workplace, "price", "list")
+    assert sql(workplace, "SELECT count(*) FROM spans") == [["2"]]
+
+
+def age(workplace: Workplace) -> None:
+    with contextlib.closing(sqlite3.connect(workplace.home / "martlet.db")) as database:
+        database.execute("PRAGMA user_version = 17")
 
 
 def test_lines_end_as_the_tools_of_a_shell_expect(workplace: Workplace) -> None:

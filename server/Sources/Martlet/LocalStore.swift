@@ -24,7 +24,7 @@ struct LocalStore: ParsableArguments {
         signal(SIGPIPE, SIG_IGN)
         Self.end {
             try await Self.settle(home)
-            try await body(try await Self.open(home.database, isGuest: true))
+            try await body(try await Self.openBeside(home))
         }
     }
 
@@ -66,6 +66,21 @@ struct LocalStore: ParsableArguments {
     }
 
     private static let patience = Duration.seconds(5)
+
+    /// The store beside the server, if one runs; of an earlier version it is brought to this one first, if none does.
+    private static func openBeside(_ home: StateDirectory) async throws -> SQLiteStore {
+        do {
+            return try await open(home.database, isGuest: true)
+        } catch StoreError.olderVersion(let path, let found, let supported) {
+            // A server of that version does not know what it would have to write from then on.
+            guard let lock = try? ServerLock(home, as: .settling) else {
+                throw ServeError("\(StoreError.olderVersion(path: path, found: found, supported: supported)), and a server has it open: restart that")
+            }
+            try await open(home.database, isGuest: false).finish()
+            _ = consume lock
+            return try await open(home.database, isGuest: true)
+        }
+    }
 
     /// The store in that file, with this version's interpretation.
     static func open(

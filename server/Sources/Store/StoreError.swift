@@ -4,6 +4,8 @@ import SQLite
 public enum StoreError: Error, Sendable, Equatable {
     /// A later version of Martlet has written the database.
     case newerVersion(path: String, found: Int, supported: Int)
+    /// An earlier version of Martlet has written the database, and may have it open.
+    case olderVersion(path: String, found: Int, supported: Int)
     /// The file is a database of another program.
     case foreignDatabase(path: String)
     /// The file or its directory could not be made or opened; the number is the system's `errno`.
@@ -25,6 +27,8 @@ extension StoreError: CustomStringConvertible {
         switch self {
         case .newerVersion(let path, let found, let supported):
             "\(path) was written by a later version of Martlet (schema \(found); this one knows up to \(supported))"
+        case .olderVersion(let path, let found, let supported):
+            "\(path) is of an earlier version of Martlet (schema \(found); this one has \(supported))"
         case .foreignDatabase(let path):
             "\(path) is a database, but not one of Martlet's"
         case .system(let operation, let path, let code):

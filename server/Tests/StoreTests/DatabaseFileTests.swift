@@ -42,6 +42,22 @@ import Testing
         #expect(try raw().statement("PRAGMA user_version").first { $0.int(0) } == 999)
     }
 
+    /// A process of that version may have it open, and would not know what it has to write.
+    @Test func anEarlierVersionIsLeftAloneByAGuest() async throws {
+        _ = try await SQLiteStore.test(in: directory)
+        try raw().execute("PRAGMA user_version = 17")
+        let error = await #expect(throws: StoreError.self) {
+            try await SQLiteStore(path: path, interpreter: .test(), isGuest: true)
+        }
+        guard case .olderVersion(_, found: 17, _) = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(try raw().statement("PRAGMA user_version").first { $0.int(0) } == 17)
+        _ = try await SQLiteStore.test(in: directory)
+        _ = try await SQLiteStore(path: path, interpreter: .test(), isGuest: true)
+    }
+
     @Test func anotherProgramsDatabaseIsRefusedAndLeftAlone() async throws {
         try raw().execute("CREATE TABLE precious (x)")
         let before = FileBytes.read(path)

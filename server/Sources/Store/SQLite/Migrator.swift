@@ -8,7 +8,10 @@ struct Migrator {
     let migrations: [Migration]
 
     /// Refuses what is not ours or not yet known to us, and changes nothing.
-    func check(_ connection: Connection, path: String) throws(StoreError) {
+    ///
+    /// - Parameter isGuest: an earlier version is refused as well: the process that has the file open may be of that one, and
+    ///   would go on to write as it knows.
+    func check(_ connection: Connection, path: String, isGuest: Bool) throws(StoreError) {
         let supported = migrations.last?.version ?? 0
         let found: Int
         let isOurs: Bool
@@ -24,6 +27,9 @@ struct Migrator {
         guard isOurs else { throw .foreignDatabase(path: path) }
         guard found <= supported else {
             throw .newerVersion(path: path, found: found, supported: supported)
+        }
+        guard found == supported || !isGuest else {
+            throw .olderVersion(path: path, found: found, supported: supported)
         }
     }
 

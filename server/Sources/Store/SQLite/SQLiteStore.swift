@@ -29,7 +29,7 @@ public final class SQLiteStore: Store {
     /// - Parameters:
     ///   - readerCount: how many reads are done at the same time.
     ///   - isGuest: another process may have the file open as its own, and notes beside it what it
-    ///     is interpreting; these notes are left alone.
+    ///     is interpreting; these notes are left alone. A file of an earlier version is refused.
     ///   - onEvent: is told, on any thread, what goes on that nobody has asked for.
     public init(
         path: String, interpreter: Interpreter, readerCount: Int = 3, isGuest: Bool = false,
@@ -47,7 +47,7 @@ public final class SQLiteStore: Store {
             throw error.isCorrupt ? .foreignDatabase(path: path) : .database(error)
         }
         let suspects = try await writer.perform { connection throws(StoreError) in
-            try Self.setUp(connection, path: path, interpreter: interpreter, suspects: leftovers)
+            try Self.setUp(connection, path: path, interpreter: interpreter, suspects: leftovers, isGuest: isGuest)
         }
         let watch = InterpretationWatch(path: watchPath, skipped: suspects)
         self.interpreter = Interpreter(version: interpreter.version) { span, payloads in
@@ -91,14 +91,16 @@ public final class SQLiteStore: Store {
 
     private static func setUp(
         _ connection: Connection, path: String, interpreter: Interpreter,
-        suspects: Set<InterpretationWatch.Suspect>
+        suspects: Set<InterpretationWatch.Suspect>, isGuest: Bool
     ) throws(StoreError) -> Set<InterpretationWatch.Suspect> {
         let migrator = Migrator(migrations: Migration.all)
-        try migrator.check(connection, path: path)
+        try migrator.check(connection, path: path, isGuest: isGuest)
         do {
             try connection.prepareFile()
             // What a step of the schema reads and writes is to be held to it as well.
             try connection.limitCache()
+            // Nor is what it sorts to be kept in memory.
+            try connection.execute("PRAGMA temp_store = FILE")
             try migrator.migrate(connection)
             try connection.limitCache()
             connection.writeLogEarly(path: path, pageLimit: Connection.logPages)
@@ -107,6 +109,7 @@ public final class SQLiteStore: Store {
                 // Once for a file of a version that had another one: the whole of it is written anew.
                 try connection.execute("VACUUM")
             }
+            try connection.execute("PRAGMA temp_store = MEMORY")
             try connection.transaction { () throws(SQLiteError) in
                 try PriceTable(connection).updateDefaults()
                 try Reinterpretation(WriteTransaction(connection, interpreter)).beginIfEmpty()
