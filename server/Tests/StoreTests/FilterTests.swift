@@ -53,6 +53,8 @@ import Testing
         ("durations", SpanQuery(filter: ListFilter(duration: .init(9, 1_001))), { (9...1_001).contains($0.duration) }),
         ("short", SpanQuery(filter: ListFilter(duration: .init(nil, 8))), { $0.duration <= 8 }),
         ("tokens", SpanQuery(filter: ListFilter(tokens: .init(501))), { $0.tokens >= 501 }),
+        ("any tokens", SpanQuery(filter: ListFilter(name: "b", tokens: .init(0))), { $0.name == "b" }),
+        ("few tokens", SpanQuery(filter: ListFilter(name: "b", tokens: .init(nil, 500))), { $0.name == "b" && $0.tokens <= 500 }),
         ("cost", SpanQuery(filter: ListFilter(cost: .init(0.5))), { $0.cost >= 0.5 }),
         ("model and user", SpanQuery(model: "m1", filter: ListFilter(user: "bob")), { $0.model == "m1" && $0.user == "bob" }),
         ("errors of a model", SpanQuery(status: .error, model: "m2"), { $0.status == .error && $0.model == "m2" }),
@@ -76,7 +78,8 @@ import Testing
     func filled(isSpread: Bool = false) async throws -> SQLiteStore {
         let store = try await SQLiteStore.test(in: directory)
         let spans = Self.known.map { known in
-            var payloads = [("prompt", known.words.joined(separator: ", ")), ("operation", known.operation), ("tokens", "\(known.tokens)"), ("cost", "\(known.cost)")]
+            var payloads = [("prompt", known.words.joined(separator: ", ")), ("operation", known.operation), ("cost", "\(known.cost)")]
+            if known.tokens > 0 { payloads.append(("tokens", "\(known.tokens)")) }
             if let user = known.user { payloads.append(("user", user)) }
             if let session = known.session { payloads.append(("session", session)) }
             if let model = known.model { payloads.append(("model", model)) }

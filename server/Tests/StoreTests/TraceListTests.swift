@@ -36,6 +36,19 @@ import Testing
         #expect(traces.map(\.spanCount) == [1, 1, 1, 1])
     }
 
+    /// A trace that runs has no duration, however long what has ended of it took.
+    @Test func whatRunsHasNoDuration() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        var recording = Recording()
+        try await store.apply([
+            recording.batch(.start(1, trace: 1, at: 10), .start(2, trace: 1, parent: 1, at: 20), .end(2, at: 120))
+        ])
+        let queries = [TraceQuery(filter: ListFilter(duration: .init(50))), TraceQuery(filter: ListFilter(duration: .init(nil, 500)))]
+        for query in queries { #expect(try await ids(store, query) == []) }
+        try await store.apply([recording.batch(.end(1, at: 130))])
+        for query in queries { #expect(try await ids(store, query) == [1]) }
+    }
+
     @Test func filters() async throws {
         let (store, _) = try await store([.ok, .error, nil, .ok, .error, .cancelled])
         #expect(try await ids(store, TraceQuery(status: .error)) == [5, 2])

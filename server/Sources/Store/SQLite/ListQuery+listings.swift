@@ -50,5 +50,8 @@ extension ListFilter.Bounds where Value == Double {
 }
 
 extension ListFilter.Bounds where Value == Int {
-    var wide: ListFilter.Bounds<Int64> { .init(least.map(Int64.init), most.map(Int64.init)) }
+    /// Of numbers of tokens: all have none or more, also those that say nothing.
+    var ofTokens: ListFilter.Bounds<Int64> {
+        .init(least.flatMap { $0 > 0 ? Int64($0) : nil }, most.map(Int64.init))
+    }
 }

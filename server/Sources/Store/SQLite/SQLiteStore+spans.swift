@@ -24,7 +24,7 @@ extension SQLiteStore {
         building.require("s.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
         building.require(
             "coalesce(s.total_tokens, coalesce(s.input_tokens, 0) + coalesce(s.output_tokens, 0))",
-            within: filter.tokens.wide, magnitude: "token_magnitude")
+            within: filter.tokens.ofTokens, magnitude: "token_magnitude")
         building.require(
             "s.end_time - s.start_time", within: filter.duration, magnitude: "duration_magnitude")
         if let operation = filter.operation {

@@ -16,9 +16,10 @@ extension SQLiteStore {
         building.require("t.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
         building.require(
             "coalesce(t.total_tokens, coalesce(t.input_tokens, 0) + coalesce(t.output_tokens, 0))",
-            within: filter.tokens.wide, magnitude: "token_magnitude")
+            within: filter.tokens.ofTokens, magnitude: "token_magnitude")
+        // What still runs has no duration yet.
         building.require(
-            "t.end_time - t.start_time", within: filter.duration, magnitude: "duration_magnitude")
+            "CASE WHEN t.running_count = 0 THEN t.end_time - t.start_time END", within: filter.duration, magnitude: "duration_magnitude")
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
         let list = building
