@@ -71,8 +71,13 @@ import Testing
     }
 
     /// An agent says what its calls took, and a call is seen by two recorders: in whatever order and pieces they arrive.
-    @Test(arguments: [[[1, 2, 3, 4, 5]], [[5, 4, 3, 2, 1]], [[1], [2], [3], [4], [5]], [[5], [4], [3], [2], [1]], [[3, 5], [1, 4], [2]], [[4, 2], [4, 2], [1, 5, 3], [1, 5, 3]]])
+    @Test(arguments: [[[1, 2, 3, 4, 5]], [[5, 4, 3, 2, 1]], [[1], [2], [3], [4], [5]], [[5], [4], [3], [2], [1]], [[3, 5], [1, 4], [2]], [[3, 4, 5], [1], [2]], [[4], [3, 1], [5], [2]], [[4, 2], [4, 2], [1, 5, 3], [1, 5, 3]]])
     func tokensOfWhichSeveralSpansTellCountOnce(order: [[UInt64]]) async throws {
+        for isSettled in [false, true] { try await count(order, isSettled: isSettled) }
+    }
+
+    func count(_ order: [[UInt64]], isSettled: Bool) async throws {
+        let directory = TemporaryDirectory()
         let store = try await SQLiteStore.test(in: directory)
         let spans = [
             span(1, at: 10, end: 90, name: "agent", [("operation", "invoke_agent"), ("tokens", "12"), ("cost", "3")]),
@@ -82,7 +87,11 @@ import Testing
             // Made while the answer to the other one came in.
             span(5, parent: 3, at: 35, end: 60, name: "other", [("operation", "chat"), ("tokens", "7"), ("cost", "2")]),
         ]
-        for ids in order { try await store.receive(ids.map { spans[Int($0) - 1] }) }
+        for ids in order {
+            try await store.receive(ids.map { spans[Int($0) - 1] })
+            // Else they come into the tables together.
+            if isSettled { try await store.settle() }
+        }
         func check() async throws {
             let summary = try await trace(store).summary
             #expect(summary.usage.input == 12 && summary.cost == 3)
@@ -115,7 +124,10 @@ import Testing
         let store = try await SQLiteStore.test(in: directory)
         let agent = span(1, at: 10, end: 20, [("operation", "invoke_agent"), ("tokens", "5")])
         let call = span(2, parent: 1, at: 500_000_000, end: 600_000_000, [("operation", "chat"), ("tokens", "5")])
-        for id in order { try await store.receive([id == 1 ? agent : call]) }
+        for id in order {
+            try await store.receive([id == 1 ? agent : call])
+            try await store.settle()
+        }
         #expect(try await trace(store).summary.usage.input == 5)
     }
 
@@ -126,6 +138,51 @@ import Testing
             span(3, at: 20, end: 30, [("operation", "chat"), ("tokens", "5")]),
         ])
         #expect(try await trace(store).summary.usage.input == 17)
+    }
+
+    /// What is not said below it is not lost.
+    @Test(arguments: [[1, 2], [2, 1]] as [[UInt64]], [("embeddings", "8"), ("chat", "0")])
+    func anAgentOfWhichLittleIsTracedCounts(order: [UInt64], call: (operation: String, tokens: String)) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let agent = span(1, at: 10, end: 90, [("operation", "invoke_agent"), ("tokens", "50000")])
+        let call = span(2, parent: 1, at: 20, end: 30, [("operation", call.operation), ("tokens", call.tokens)])
+        for id in order {
+            try await store.receive([id == 1 ? agent : call])
+            try await store.settle()
+        }
+        #expect(try await trace(store).summary.usage.input ?? 0 >= 50_000)
+    }
+
+    /// One call has a cost and the other has none, and an agent says what it cost.
+    @Test(arguments: [[1, 2, 3], [2, 3, 1], [3, 2, 1], [1, 3, 2], [2, 1, 3]] as [[UInt64]])
+    func costsOfWhichSeveralSpansTellCountOnce(order: [UInt64]) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        let spans = [
+            span(1, at: 10, end: 90, [("operation", "invoke_agent"), ("tokens", "12"), ("cost", "3")]),
+            span(2, parent: 1, at: 20, end: 30, [("operation", "chat"), ("tokens", "5")]),
+            span(3, parent: 1, at: 40, end: 50, [("operation", "chat"), ("tokens", "7"), ("cost", "2")]),
+        ]
+        for id in order {
+            try await store.receive([spans[Int(id) - 1]])
+            try await store.settle()
+        }
+        #expect(try await trace(store).summary.usage.input == 12)
+        #expect(try await trace(store).summary.cost == 2)
+        #expect(try await store.series(SeriesQuery()).first?.cost == 2)
+    }
+
+    /// A call gets a price: what the agent above it said of its cost is in that.
+    @Test func aNewPriceIsNotAddedToWhatAnAgentSays() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([
+            span(1, at: 10, end: 90, [("operation", "invoke_agent"), ("tokens", "1000000"), ("cost", "3")]),
+            span(2, parent: 1, at: 20, end: 30, [("operation", "chat"), ("tokens", "1000000"), ("model", "ours")]),
+        ])
+        #expect(try await trace(store).summary.cost == 3)
+        try await store.keep([Price(pattern: "ours", input: 2, output: 1)])
+        while try await store.maintain() {}
+        #expect(try await trace(store).summary.cost == 2)
+        #expect(try await store.series(SeriesQuery()).first?.cost == 2)
     }
 
     @Test func theNewestWins() async throws {

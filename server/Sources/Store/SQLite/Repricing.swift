@@ -31,6 +31,7 @@ struct Repricing {
         }
         var rows = try WorkingSet(transaction)
         for span in try rows.spans(after: from, through: last) { try rows.price(span) }
+        try rows.countCostOnce()
         try rows.write()
         try counters.set("priced_span", last)
         return true

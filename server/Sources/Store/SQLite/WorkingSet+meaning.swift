@@ -81,7 +81,8 @@ extension WorkingSet {
 
     /// Gives a span its cost again, unless its sender said what it is.
     mutating func price(_ span: SpanRow) throws(SQLiteError) {
-        guard !span.facts.isCostGiven else { return }
+        // Of one without tokens, a span below it may have them, whose cost is not known: what it said stays.
+        guard !span.facts.isCostGiven, span.facts.usage != TokenUsage() else { return }
         var facts = span.facts
         facts.cost = try cost(of: facts, at: span.startTime)
         guard facts.cost != span.facts.cost, var trace = try trace(span.trace) else { return }
