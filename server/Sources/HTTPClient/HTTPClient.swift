@@ -90,7 +90,7 @@ public struct HTTPClient: Sendable {
             throw error
         } catch {
             if let answer = received.withLock({ $0 }) { return answer }
-            let isAway = error is NIOConnectionError || error is IOError
+            let isAway = error is NIOConnectionError || error is IOError || error is ChannelError
             throw isAway ? .away(Self.reason(error)) : .failed(Self.reason(error))
         }
     }
@@ -104,6 +104,7 @@ public struct HTTPClient: Sendable {
                 ? "nobody who is trusted here vouches for its certificate" : "it does not speak TLS as it should"
         case let error as NIOConnectionError:
             return error.connectionErrors.first.map { reason($0.error) } ?? "its name is not known"
+        case ChannelError.connectTimeout: return "it does not answer"
         case let error as IOError: return String(cString: strerror(error.errnoCode))
         default: return "\(error)"
         }
