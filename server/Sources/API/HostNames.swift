@@ -11,7 +11,7 @@ public struct HostNames: Sendable, Equatable {
     ///   - names: without ports; an IPv6 address without brackets.
     ///   - takesAddresses: also any IP address, written as numbers.
     public init(_ names: [String], takesAddresses: Bool = false) {
-        self.names = Set(names.map { $0.lowercased() })
+        self.names = Set(names.map { String(Self.withoutDot($0[...])).lowercased() })
         self.takesAddresses = takesAddresses
     }
 
@@ -25,11 +25,12 @@ public struct HostNames: Sendable, Equatable {
 
     /// Whether a request's `Host`, with or without a port, is one of them.
     package func contain(authority: String) -> Bool {
-        guard var name = Self.name(authority) else { return false }
-        // So is a name written that is to be taken as it is, and not completed.
-        if name.last == "." { name.removeLast() }
+        guard let name = Self.name(authority).map(Self.withoutDot) else { return false }
         return names.contains(name.lowercased()) || (takesAddresses && Self.isAddress(String(name)))
     }
+
+    /// With a dot behind it, a name is to be taken as it is, and not completed.
+    private static func withoutDot(_ name: Substring) -> Substring { name.last == "." ? name.dropLast() : name }
 
     private static func isAddress(_ name: String) -> Bool {
         // Safe: both structures are large enough for the address that is written into them.

@@ -88,6 +88,14 @@ import Testing
         #expect(try await Site().get("/healthz", host: host).status == 200)
     }
 
+    @Test func namesWithADotAreNamesWithoutOne() {
+        for name in ["traces.example.", "Traces.Example"] {
+            let names = HostNames.loopback.adding([name])
+            for authority in ["traces.example", "traces.example.", "traces.example.:80"] { #expect(names.contain(authority: authority), "\(name)") }
+            #expect(!names.contain(authority: "traces.example.."))
+        }
+    }
+
     @Test func aStoreThatFailsIsNotTheCallersFault() async throws {
         let site = try await Site()
         for path in ["/api/v1/traces", "/api/v1/spans", "/api/v1/stats", "/api/v1/traces/\(Site.first)", "/traces"] {
