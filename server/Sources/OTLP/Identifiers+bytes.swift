@@ -21,30 +21,27 @@ extension SpanID {
 
 extension TraceID {
     /// From hexadecimal digits, as OTLP has it, or from padded base64: what protobuf's own libraries write that know nothing of
-    /// that exception. No id in digits has padding.
+    /// that exception.
     init?(json text: String) {
-        if let id = TraceID(hex: text) {
-            self = id
-        } else {
-            guard text.hasSuffix("="), let bytes = Base64.decode(text) else { return nil }
-            // Safe: nothing of the bytes is kept.
-            guard let id = bytes.withUnsafeBufferPointer({ TraceID(bytes: $0[...]) }) else { return nil }
-            self = id
-        }
+        guard let id = TraceID(hex: text) ?? Base64.padded(text, { TraceID(bytes: $0) }) else { return nil }
+        self = id
     }
 }
 
 extension SpanID {
     /// In either of the forms that a trace's has.
     init?(json text: String) {
-        if let id = SpanID(hex: text) {
-            self = id
-        } else {
-            guard text.hasSuffix("="), let bytes = Base64.decode(text) else { return nil }
-            // Safe: nothing of the bytes is kept.
-            guard let id = bytes.withUnsafeBufferPointer({ SpanID(bytes: $0[...]) }) else { return nil }
-            self = id
-        }
+        guard let id = SpanID(hex: text) ?? Base64.padded(text, { SpanID(bytes: $0) }) else { return nil }
+        self = id
+    }
+}
+
+extension Base64 {
+    /// What the bytes of a text with padding make, which no id in digits has.
+    fileprivate static func padded<ID>(_ text: String, _ make: (MessageReader.Bytes) -> ID?) -> ID? {
+        guard text.hasSuffix("=") else { return nil }
+        // Safe: nothing of the bytes is kept.
+        return decode(text)?.withUnsafeBufferPointer { make($0[...]) }
     }
 }
 

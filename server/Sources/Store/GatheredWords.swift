@@ -8,7 +8,7 @@ struct GatheredWords {
     private static let wordRoom = 1 + wordLimit + 8
     /// Bytes of words, of one text.
     private static let sizeLimit = 1 << 20
-    /// Room at the beginning, and the most that is kept from one span to the next.
+    /// Room at the beginning, and the most that is kept from one text to the next.
     private static let initialSize = 16 << 10
     private static let keptSize = 64 << 10
 
@@ -99,7 +99,7 @@ struct GatheredWords {
         guard start < end, count < Self.sizeLimit else { return }
         let length = Self.length(bytes, from: start, to: end)
         if capacity - count < Self.wordRoom { grow() }
-        var digest = Self.digestStart
+        var digest = Digest.start
         // Behind a space. Safe: there is room for a space, a word, and what lies behind it in the last eight bytes.
         let place = words + (count == 0 ? 0 : count + 1)
         if count > 0 { words[count] = UInt8(ascii: " ") }
@@ -111,7 +111,7 @@ struct GatheredWords {
             if length - position < 8 { chunk &= 1 << UInt64((length - position) * 8) - 1 }
             // The same for both cases of ASCII: lower case of letters; digits have that bit.
             if chunk & .highBits == 0 { chunk |= .ones &* 0x20 }
-            digest = Self.mix(digest, chunk)
+            digest = Digest.mix(digest, chunk)
             position += 8
         }
         guard seen.insert(digest) else { return }
@@ -135,12 +135,5 @@ struct GatheredWords {
         words.deallocate()
         words = larger
         capacity *= 2
-    }
-
-    private static let digestStart: UInt64 = 0xCBF2_9CE4_8422_2325
-
-    private static func mix(_ digest: UInt64, _ word: UInt64) -> UInt64 {
-        let product = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
-        return product ^ product >> 32
     }
 }

@@ -33,11 +33,10 @@ package final class SearchTexts {
         return SearchText(place: text.place.lowerBound..<bytes.count, digest: text.digest)
     }
 
-    /// Adds texts as they were taken from somewhere else; they are not cut.
-    func add(_ texts: UnsafeRawBufferPointer) -> SearchText {
-        let start = bytes.count
-        bytes.append(contentsOf: texts)
-        return SearchText(place: start..<bytes.count, digest: Self.digest(texts))
+    /// Adds a text as it was kept somewhere else; returns where it is.
+    func add(_ text: UnsafeRawBufferPointer) -> Range<Int> {
+        bytes.append(contentsOf: text)
+        return bytes.count - text.count..<bytes.count
     }
 
     /// Bytes of all that was added.
@@ -81,23 +80,18 @@ package final class SearchTexts {
     package static func digest(_ text: UnsafeRawBufferPointer) -> UInt64 {
         let words = text.assumingMemoryBound(to: UInt8.self)
         // Two at a time, of which neither waits for the other.
-        var (even, odd) = (0xCBF2_9CE4_8422_2325 as UInt64, UInt64(text.count))
+        var (even, odd) = (Digest.start, UInt64(text.count))
         var position = 0
         while let first = words.word(at: position), let second = words.word(at: position + 8) {
-            even = mix(even, first)
-            odd = mix(odd, second)
+            even = Digest.mix(even, first)
+            odd = Digest.mix(odd, second)
             position += 16
         }
         while position < text.count {
-            even = mix(even, words.paddedWord(at: position))
+            even = Digest.mix(even, words.paddedWord(at: position))
             position += 8
         }
         // Each of the two goes through it by itself: the same change in both must not cancel out.
-        return mix(mix(even, 0), odd)
-    }
-
-    private static func mix(_ digest: UInt64, _ word: UInt64) -> UInt64 {
-        let product = (digest ^ word) &* 0x9E37_79B9_7F4A_7C15
-        return product ^ product >> 32
+        return Digest.mix(Digest.mix(even, 0), odd)
     }
 }

@@ -3,14 +3,6 @@ import Model
 
 /// Makes messages of values whose shape nobody declared.
 enum Conversation {
-    /// Whether a text is what a user asked a model, and not just any value.
-    static func isModelCall(_ operation: Meaning.Operation) -> Bool {
-        switch operation {
-        case .chat, .textCompletion, .generateContent, .embeddings: true
-        default: false
-        }
-    }
-
     /// What went in: a list of messages, a request with such a list, a text, or any other value.
     static func input(_ value: JSONValue, isModelCall: Bool) -> [Message] {
         let list = value["messages"] ?? value["contents"] ?? value

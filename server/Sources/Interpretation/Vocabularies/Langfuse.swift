@@ -7,7 +7,7 @@ enum Langfuse: Vocabulary {
 
     static func read(_ facts: inout SpanFacts, into meaning: inout Meaning) {
         guard facts.hasMembers("langfuse.") else { return }
-        let isModelCall = Conversation.isModelCall(meaning.operation)
+        let isModelCall = meaning.operation.isModelCall
         if let input = facts.structure(observation + "input") {
             meaning.input = Conversation.input(input, isModelCall: isModelCall)
             meaning.parameters += Conversation.companions(input)

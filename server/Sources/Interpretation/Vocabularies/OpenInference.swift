@@ -13,7 +13,7 @@ enum OpenInference: Vocabulary {
 
     /// Messages that are taken apart before the same ones as JSON.
     private static func readMessages(_ facts: inout SpanFacts, into meaning: inout Meaning) {
-        let isModelCall = Conversation.isModelCall(meaning.operation)
+        let isModelCall = meaning.operation.isModelCall
         var input = AttributeTree.elements(facts.members("llm.input_messages."))
             .map { Message(openInference: $0, defaultRole: "user") }
         var output = AttributeTree.elements(facts.members("llm.output_messages."))

@@ -31,7 +31,7 @@ enum VercelAI: Vocabulary {
     }
 
     private static func readMessages(_ facts: inout SpanFacts, into meaning: inout Meaning) {
-        let isModelCall = Conversation.isModelCall(meaning.operation)
+        let isModelCall = meaning.operation.isModelCall
         if let messages = facts.structure("ai.prompt.messages", "ai.prompt"), meaning.input.isEmpty {
             meaning.input = Conversation.input(messages, isModelCall: isModelCall)
         }

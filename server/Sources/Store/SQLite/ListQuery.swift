@@ -48,17 +48,16 @@ struct ListQuery {
         self.values += values
     }
 
-    /// That a column is the number of a name.
-    mutating func require(_ column: String, isName text: String?) {
+    /// That a column is the number of a text in a table of texts.
+    mutating func require(_ column: String, is text: String?, in texts: String) {
         guard let text else { return }
-        require("\(lead())\(alias).\(column) = (SELECT id FROM name WHERE text = ?)", text)
+        require("\(lead())\(alias).\(column) = (SELECT id FROM \(texts) WHERE text = ?)", text)
     }
 
     /// That a column is the number of a label, by an index of each group of rows.
     mutating func require(_ column: String, isLabel text: String?) {
-        guard let text else { return }
-        isByGroup = isByGroup || !hasLeader
-        require("\(lead())\(alias).\(column) = (SELECT id FROM label WHERE text = ?)", text)
+        isByGroup = isByGroup || text != nil && !hasLeader
+        require(column, is: text, in: "label")
     }
 
     mutating func require(since: Int64?, until: Int64?) {

@@ -43,8 +43,3 @@ extension Migration {
             UPDATE counter SET value = 0 WHERE name = 'search_file';
             """)
 }
-
-extension Migration {
-    /// Digests are those of texts and no longer those of their words: the index is made anew.
-    static let textDigests = Migration(version: 17, sql: "UPDATE counter SET value = 0 WHERE name = 'search_file';")
-}

@@ -20,7 +20,7 @@ extension SQLiteStore {
         building.require(tag: filter.tag)
         building.require(status: query.status)
         building.require(model: query.model)
-        building.require("name", isName: filter.name)
+        building.require("name", is: filter.name, in: "name")
         building.require("s.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
         building.require(
             "coalesce(s.total_tokens, coalesce(s.input_tokens, 0) + coalesce(s.output_tokens, 0))",

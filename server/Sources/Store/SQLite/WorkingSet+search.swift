@@ -48,8 +48,8 @@ extension WorkingSet {
         if !removed.isEmpty { transaction.searchChanges.isMergeDue = true }
         transaction.searchChanges.reserve(steps: searchChanges.count)
         for (row, change) in searchChanges.sorted(by: { $0.key < $1.key }) {
-            if let text = change.removed { transaction.searchChanges.remove(text, span: row) }
-            if let text = change.added { transaction.searchChanges.add(text, span: row) }
+            if let text = change.removed { transaction.searchChanges.remove(text.place, span: row) }
+            if let text = change.added { transaction.searchChanges.add(text.place, span: row) }
         }
     }
 }

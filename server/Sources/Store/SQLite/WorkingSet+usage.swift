@@ -70,13 +70,13 @@ extension WorkingSet {
     /// Spans of earlier transactions that may be below one and tell of something.
     private func stored(during span: ToldUsage) throws(SQLiteError) -> [ToldUsage] {
         var (start, end) = (span.startTime, span.endTime ?? .max)
-        if !span.isOfModel {
+        if !span.operation.isModelCall {
             // What an agent set going may begin behind its end, and clocks of two machines differ. Calls of models are many.
             start = max(start, Int64.min + Self.margin) - Self.margin
             end = min(end, Int64.max - Self.margin) + Self.margin
         }
         // Of a call of a model, only the same call is a repetition.
-        let input = span.isOfModel ? span.usage.input : nil
+        let input = span.operation.isModelCall ? span.usage.input : nil
         let found = try connection.statement(
             """
             SELECT \(ToldUsage.columns) FROM span WHERE trace = ? AND start_time BETWEEN ? AND ? AND id < ? AND id <> ? \
@@ -142,7 +142,6 @@ private struct ToldUsage {
     /// None is said of a call that failed, and by some of a stream: that says nothing of the spans above.
     var hasTokens: Bool { (usage.tokens ?? 0) > 0 }
     var tells: Bool { hasTokens || hasCost }
-    var isOfModel: Bool { operation.isOfModel }
 }
 
 extension StoredMeaning {
@@ -151,21 +150,12 @@ extension StoredMeaning {
         guard usage.tokens != nil && below.hasTokens || cost != nil && below.hasCost else { return false }
         // Below a call of a model there may be another one, made while the answer came in. The same call has the same input, and
         // who is nearer to it sees no less of it.
-        if operation.isOfModel {
+        if operation.isModelCall {
             guard let input = usage.input, let tokens = usage.tokens, let known = below.usage.tokens else { return false }
             return input == below.usage.input && known >= tokens
         }
         // What an agent has embedded is little beside what it asks its model, whose calls may not be traced.
         if below.operation == .embeddings { return usage.tokens != nil && usage.tokens == below.usage.tokens }
         return true
-    }
-}
-
-extension Meaning.Operation {
-    fileprivate var isOfModel: Bool {
-        switch self {
-        case .chat, .textCompletion, .generateContent, .embeddings: true
-        default: false
-        }
     }
 }

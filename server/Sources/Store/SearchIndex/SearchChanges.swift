@@ -24,14 +24,14 @@ struct SearchChanges: Sendable {
 
     mutating func reserve(steps count: Int) { steps.reserveCapacity(steps.count + count) }
 
-    /// A span gets the words of a text.
-    mutating func add(_ text: SearchText, span: Int64) {
-        steps.append(Step(span: span, isRemoval: false, place: text.place))
+    /// A span gets the words of the text in that place.
+    mutating func add(_ place: Range<Int>, span: Int64) {
+        steps.append(Step(span: span, isRemoval: false, place: place))
     }
 
     /// A span loses them: it got those of the very same text.
-    mutating func remove(_ text: SearchText, span: Int64) {
-        steps.append(Step(span: span, isRemoval: true, place: text.place))
+    mutating func remove(_ place: Range<Int>, span: Int64) {
+        steps.append(Step(span: span, isRemoval: true, place: place))
     }
 
     /// The steps in turn, with the text of each, which stays where it is for as long as `body` runs.

@@ -50,7 +50,7 @@ struct SearchRecovery {
         changes.isEmptied = isEmptied
         var rows = try WorkingSet(connection, interpreter)
         // What the index has of a span now: what the first change takes out, if that is how it begins.
-        var spans: [Int64: SearchText?] = [:]
+        var spans: [Int64: Range<Int>?] = [:]
         for entry in entries {
             guard let entry = entry.changes else { return nil }
             changes.isMergeDue = changes.isMergeDue || entry.isMergeDue
@@ -67,7 +67,7 @@ struct SearchRecovery {
             else { continue }
             let text = try rows.storedText(of: span)
             guard rows.search.mark(text) == span.facts.searchMark else { return nil }
-            changes.add(text, span: row)
+            changes.add(text.place, span: row)
             guard rows.texts.count <= Self.textLimit else { return nil }
         }
         changes.texts = rows.texts.take()
