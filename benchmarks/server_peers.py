@@ -24,7 +24,6 @@ from __future__ import annotations
 import argparse
 import contextlib
 import http.client
-import itertools
 import os
 import shutil
 import signal
@@ -209,30 +208,37 @@ class Load:
     def __init__(self, run: Run, spans: int, seconds: float, first: int = 1_000, seed: int = 7) -> None:
         self.sent = self.refused = 0
         self._run = run
-        self._seed = seed
         self._lock = threading.Lock()
-        self._numbers = itertools.count(first)
-        self._requests = first + spans // REQUEST_SPANS
-        self._origin = time.time_ns()
-        templates = [[Template(REQUEST_TRACES, seed=c * 1_000 + n) for n in range(4)] for c in range(run.peer.connections)]
+        # Made before the clock runs: the load has the server's cores, and what it does there is no server's work.
+        self._bodies = iter(self._make(first, spans // REQUEST_SPANS, seed))
         self.started = time.monotonic()
         self._end = self.started + seconds
-        threads = [threading.Thread(target=self._work, args=(own,)) for own in templates]
+        threads = [threading.Thread(target=self._work) for _ in range(run.peer.connections)]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
 
-    def _work(self, templates: list[Template]) -> None:
+    @staticmethod
+    def _make(first: int, count: int, seed: int) -> list[bytes]:
+        """The bodies of so many requests, 110 kB each."""
+        templates = [Template(REQUEST_TRACES, seed=number) for number in range(32)]
+        origin = time.time_ns()
+        bodies = []
+        for number in range(first, first + count):
+            trace = number * REQUEST_TRACES
+            template = templates[number % len(templates)]
+            bodies.append(template.stamp(trace, origin + trace * SECOND // 2_500, seed=seed))
+        return bodies
+
+    def _work(self) -> None:
         headers = {"Content-Type": "application/x-protobuf"} | self._run.peer.headers
         connection = http.client.HTTPConnection("127.0.0.1", self._run.port, timeout=120)
         while time.monotonic() < self._end:
             with self._lock:
-                number = next(self._numbers)
-            if number >= self._requests:
+                body = next(self._bodies, None)
+            if body is None:
                 break
-            first = number * REQUEST_TRACES
-            body = templates[number % len(templates)].stamp(first, self._origin + first * SECOND // 2_500, seed=self._seed)
             with contextlib.suppress(TimeoutError):
                 connection.request("POST", "/v1/traces", body, headers)
                 with connection.getresponse() as response:
