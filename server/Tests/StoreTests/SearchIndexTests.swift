@@ -40,6 +40,25 @@ import Testing
         for ending in ["", "-wal", "-shm"] { #expect(directory.mode("martlet.db-search" + ending) == 0o600) }
     }
 
+    /// The texts of a transaction are handed over in pieces: these are a megabyte, and one is larger than a piece.
+    @Test func manyTextsOfOneTransaction() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        func texts(_ kind: String) -> [ReceivedSpan] {
+            (1...70 as ClosedRange<UInt64>).map { number in
+                let filler = String(repeating: "and so on ", count: number == 30 ? 60_000 : 1_500)
+                return span(number, words: "\(kind)first\(number) \(filler) \(kind)last\(number)")
+            }
+        }
+        try await store.receive(texts("old"))
+        try await store.receive(texts("new"))
+        for number in [1, 17, 18, 29, 30, 31, 70] as [UInt64] {
+            #expect(try await traces(with: "newfirst\(number)", in: store) == [number])
+            #expect(try await traces(with: "newlast\(number)", in: store) == [number])
+            #expect(try await traces(with: "oldlast\(number)", in: store) == [])
+        }
+        try check()
+    }
+
     /// While the index takes nothing, the database goes on; then the index gets what it is behind.
     @Test func itCatchesUp() async throws {
         let store = try await SQLiteStore.test(in: directory)

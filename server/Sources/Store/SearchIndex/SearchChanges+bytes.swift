@@ -24,7 +24,7 @@ extension SearchChanges {
         while !reader.isAtEnd {
             guard let span = reader.number(Int64.self), let isRemoval = reader.flag() else { return nil }
             guard isRemoval else {
-                add(0..<0, span: span)
+                add(nil, span: span)
                 continue
             }
             guard let text = reader.content() else { return nil }

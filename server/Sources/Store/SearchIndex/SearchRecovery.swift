@@ -50,7 +50,7 @@ struct SearchRecovery {
         changes.isEmptied = isEmptied
         var rows = try WorkingSet(connection, interpreter)
         // What the index has of a span now: what the first change takes out, if that is how it begins.
-        var spans: [Int64: Range<Int>?] = [:]
+        var spans: [Int64: SearchText.Place?] = [:]
         for entry in entries {
             guard let entry = entry.changes else { return nil }
             changes.isMergeDue = changes.isMergeDue || entry.isMergeDue
