@@ -83,6 +83,7 @@ public final class Connection {
         }
         self.handle = handle
         cacheBytes = configuration.cacheBytes
+        csqlite_leave_out_bloom_filters(handle)
         sqlite3_busy_timeout(handle, configuration.busyTimeoutMilliseconds)
         try limitCache()
         try execute("PRAGMA temp_store = MEMORY")
