@@ -10,6 +10,10 @@ import Testing
     let directory = TemporaryDirectory()
     var path: String { directory.file("martlet.db") }
 
+    func fixture(_ name: String) -> String {
+        "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Fixtures/" + name
+    }
+
     func raw() throws -> Connection {
         try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
     }
@@ -44,16 +48,17 @@ import Testing
 
     /// A process of that version may have it open, and would not know what it has to write.
     @Test func anEarlierVersionIsLeftAloneByAGuest() async throws {
-        _ = try await SQLiteStore.test(in: directory)
-        try raw().execute("PRAGMA user_version = 17")
+        let sql = FileBytes.read(fixture("version-2.sql"))
+        try #require(!sql.isEmpty)
+        try raw().execute(String(decoding: sql, as: UTF8.self))
         let error = await #expect(throws: StoreError.self) {
             try await SQLiteStore(path: path, interpreter: .test(), isGuest: true)
         }
-        guard case .olderVersion(_, found: 17, _) = error else {
+        guard case .olderVersion(_, found: 2, _) = error else {
             Issue.record("\(String(describing: error))")
             return
         }
-        #expect(try raw().statement("PRAGMA user_version").first { $0.int(0) } == 17)
+        #expect(try raw().statement("PRAGMA user_version").first { $0.int(0) } == 2)
         _ = try await SQLiteStore.test(in: directory)
         _ = try await SQLiteStore(path: path, interpreter: .test(), isGuest: true)
     }
@@ -81,8 +86,7 @@ import Testing
 
     /// A file as version 1 wrote it, as SQL. Whatever the schema becomes: it opens and shows this.
     @Test func versionOneOpens() async throws {
-        let fixture = #filePath.split(separator: "/").dropLast().joined(separator: "/")
-        let sql = FileBytes.read("/\(fixture)/Fixtures/version-1.sql")
+        let sql = FileBytes.read(fixture("version-1.sql"))
         try #require(!sql.isEmpty)
         try raw().execute(String(decoding: sql, as: UTF8.self))
         let store = try await SQLiteStore.test(in: directory)
@@ -106,8 +110,7 @@ import Testing
 
     /// A file as version 2 wrote it, with a received span.
     @Test func versionTwoOpens() async throws {
-        let fixture = #filePath.split(separator: "/").dropLast().joined(separator: "/")
-        let sql = FileBytes.read("/\(fixture)/Fixtures/version-2.sql")
+        let sql = FileBytes.read(fixture("version-2.sql"))
         try #require(!sql.isEmpty)
         try raw().execute(String(decoding: sql, as: UTF8.self))
         let interpreter = Interpreter(version: 1) { span, payloads in

@@ -191,7 +191,7 @@ extension BatchWriter {
         if let known = try rows.findTrace(id) {
             span.trace = known
         } else {
-            let trace = TraceRow(row: rows.takeTraceRow(), id: id, first: span, title: title)
+            let trace = TraceRow(row: rows.takeTraceRow(for: id), id: id, first: span, title: title)
             span.trace = trace.row
             rows.put(trace)
         }

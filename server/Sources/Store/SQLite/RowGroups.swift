@@ -21,6 +21,9 @@ struct RowGroups {
         self.connection = connection
     }
 
+    /// The group of a trace's row.
+    static func number(ofTrace row: Int64) -> Int64 { row >> shift(of: "trace") }
+
     private static func shift(of table: String) -> Int64 { table == "span" ? 16 : 14 }
 
     /// The group of a table's row, as the indexes say it; `row` is the column of its number.
@@ -58,8 +61,10 @@ struct RowGroups {
         }
     }
 
-    /// Forgets the groups of rows that were removed, if they have no other.
-    func forget(_ rows: some Sequence<Int64>) throws(SQLiteError) {
+    /// Forgets the groups of rows that were removed, if they have no other; returns whether there was such a group.
+    @discardableResult
+    func forget(_ rows: some Sequence<Int64>) throws(SQLiteError) -> Bool {
+        var isGone = false
         for group in Set(rows.map { $0 >> shift }) {
             try connection.statement(
                 """
@@ -67,6 +72,8 @@ struct RowGroups {
                 (SELECT 1 FROM \(table) WHERE id >= ?1 << \(shift) AND id < (?1 + 1) << \(shift))
                 """
             ).run(group)
+            isGone = isGone || connection.changes > 0
         }
+        return isGone
     }
 }

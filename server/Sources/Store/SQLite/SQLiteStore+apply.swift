@@ -9,8 +9,8 @@ extension SQLiteStore {
         guard !batches.isEmpty else { return }
         defer { heap.noteWork() }
         await searchIndex.waitForRoom()
-        let failure = try await writer.perform { [interpreter, searchIndex] connection throws(StoreError) -> BatchFailure? in
-            Self.apply(batches, interpreter, searchIndex, connection)
+        let failure = try await writer.perform { [interpreter, traceFilters, searchIndex] connection throws(StoreError) -> BatchFailure? in
+            Self.apply(batches, interpreter, traceFilters, searchIndex, connection)
         }
         switch failure {
         case .none: return
@@ -21,11 +21,12 @@ extension SQLiteStore {
     }
 
     private static func apply(
-        _ batches: [Batch], _ interpreter: Interpreter, _ searchIndex: SearchIndex, _ connection: Connection
+        _ batches: [Batch], _ interpreter: Interpreter, _ traceFilters: TraceFilters, _ searchIndex: SearchIndex,
+        _ connection: Connection
     ) -> BatchFailure? {
         var failure: BatchFailure?
         do {
-            try WriteTransaction.run(on: connection, interpreter, searchIndex) { transaction throws(SQLiteError) in
+            try WriteTransaction.run(on: connection, interpreter, traceFilters, searchIndex) { transaction throws(SQLiteError) in
                 var writer = try BatchWriter(transaction)
                 do throws(BatchFailure) {
                     for batch in batches { try writer.apply(batch) }

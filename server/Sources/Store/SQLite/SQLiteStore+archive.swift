@@ -17,7 +17,7 @@ extension SQLiteStore: SpanArchive {
                     [number, Self.searchedSpans], payloadBytes: payloadBytes)
             }
             return try reader.first(
-                "s.span_id = ? AND s.trace = \(ArchiveReader.traceRow)",
+                "s.span_id = ? AND s.trace = \(TraceRow.rowByID)",
                 [number] + ArchiveReader.values(trace), payloadBytes: payloadBytes)
         }
     }
@@ -30,7 +30,7 @@ extension SQLiteStore: SpanArchive {
             var found: [RecordedSpan] = []
             for span in spans.map(\.span) {
                 let recorded = try reader.first(
-                    "s.trace = \(ArchiveReader.traceRow) AND s.start_time = ? AND s.span_id = ?",
+                    "s.trace = \(TraceRow.rowByID) AND s.start_time = ? AND s.span_id = ?",
                     ArchiveReader.values(span.traceID)
                         + [span.startTime, Int64(bitPattern: span.id.value)],
                     payloadBytes: payloadBytes)
@@ -45,8 +45,6 @@ extension SQLiteStore: SpanArchive {
 private struct ArchiveReader {
     let connection: Connection
     let interpreter: Interpreter
-
-    static let traceRow = "(SELECT id FROM trace WHERE trace_high = ? AND trace_low = ?)"
 
     static func values(_ trace: TraceID) -> [any Bindable] {
         [Int64(bitPattern: trace.high), Int64(bitPattern: trace.low)]

@@ -55,9 +55,9 @@ extension SQLiteStore {
         defer { heap.noteWork() }
         await searchIndex.waitForRoom()
         do {
-            try await writer.perform { [interpreter, searchIndex] connection throws(SQLiteError) in
+            try await writer.perform { [interpreter, traceFilters, searchIndex] connection throws(SQLiteError) in
                 guard !inbox.isSettled(through: number) else { return }
-                try Self.settle(inbox, interpreter, searchIndex, connection)
+                try Self.settle(inbox, interpreter, traceFilters, searchIndex, connection)
             }
         } catch {
             throw .database(error)
@@ -65,12 +65,13 @@ extension SQLiteStore {
     }
 
     private static func settle(
-        _ inbox: Inbox, _ interpreter: Interpreter, _ searchIndex: SearchIndex, _ connection: Connection
+        _ inbox: Inbox, _ interpreter: Interpreter, _ traceFilters: TraceFilters, _ searchIndex: SearchIndex,
+        _ connection: Connection
     ) throws(SQLiteError) {
         let entries = inbox.take()
         do {
             if let last = entries.last {
-                try WriteTransaction.run(on: connection, interpreter, searchIndex) { transaction throws(SQLiteError) in
+                try WriteTransaction.run(on: connection, interpreter, traceFilters, searchIndex) { transaction throws(SQLiteError) in
                     let known = Int64(try CounterTable(connection).value("received"))
                     var writer = try BatchWriter(transaction)
                     writer.rows.reserve(entries.reduce(0) { $0 + $1.spanCount })

@@ -10,10 +10,7 @@ extension SQLiteStore {
         if words != nil { _ = building.lead() }
         if let trace = query.trace {
             building.require(
-                """
-                \(building.lead())s.trace = \
-                (SELECT id FROM trace WHERE trace_high = ? AND trace_low = ?)
-                """, Int64(bitPattern: trace.high), Int64(bitPattern: trace.low))
+                "\(building.lead())s.trace = \(TraceRow.rowByID)", Int64(bitPattern: trace.high), Int64(bitPattern: trace.low))
         }
         building.require("session", isLabel: filter.session)
         building.require("user", isLabel: filter.user)

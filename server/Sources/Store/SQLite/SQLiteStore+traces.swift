@@ -47,11 +47,7 @@ extension SQLiteStore {
         }
         let start = place
         return try await read { [interpreter] connection throws(SQLiteError) in
-            let find = try connection.statement(
-                """
-                SELECT \(TraceReader.columns) FROM trace AS t \
-                WHERE t.trace_high = ? AND t.trace_low = ?
-                """)
+            let find = try connection.statement("SELECT \(TraceReader.columns) FROM \(TraceRow.foundByID)")
             let found = try find.first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) {
                 row throws(SQLiteError) in
                 (row: row.int64(0), summary: try TraceReader.summary(row, connection))

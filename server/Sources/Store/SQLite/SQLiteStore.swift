@@ -13,6 +13,8 @@ public final class SQLiteStore: Store {
     let interpreter: Interpreter
     /// Which spans have which words.
     let searchIndex: SearchIndex
+    /// Where traces may be, by their ids.
+    let traceFilters = TraceFilters()
     let heap = Heap()
     /// What was received and is not in the tables yet; a guest has none, and leaves the other's alone.
     let inbox: Inbox?
@@ -112,7 +114,7 @@ public final class SQLiteStore: Store {
             try connection.execute("PRAGMA temp_store = MEMORY")
             try connection.transaction { () throws(SQLiteError) in
                 try PriceTable(connection).updateDefaults()
-                try Reinterpretation(WriteTransaction(connection, interpreter)).beginIfEmpty()
+                try Reinterpretation(WriteTransaction(connection, interpreter, TraceFilters())).beginIfEmpty()
                 try SuspectTable(connection).add(suspects, version: interpreter.version)
             }
             return try SuspectTable(connection).all(version: interpreter.version)
@@ -152,8 +154,8 @@ public final class SQLiteStore: Store {
         try await settle()
         await searchIndex.waitForRoom()
         do {
-            return try await writer.perform { [interpreter, searchIndex] connection throws(SQLiteError) in
-                try WriteTransaction.run(on: connection, interpreter, searchIndex, body)
+            return try await writer.perform { [interpreter, traceFilters, searchIndex] connection throws(SQLiteError) in
+                try WriteTransaction.run(on: connection, interpreter, traceFilters, searchIndex, body)
             }
         } catch {
             throw .database(error)

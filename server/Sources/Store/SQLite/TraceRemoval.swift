@@ -15,7 +15,7 @@ struct TraceRemoval {
 
     /// Removes spans of one trace; returns how many.
     func removeSome(of id: TraceID) throws(SQLiteError) -> Int {
-        let trace = try connection.statement(TraceRow.byID)
+        let trace = try connection.statement("SELECT t.id FROM \(TraceRow.foundByID)")
             .first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) { $0.int64(0) }
         guard let trace else { return 0 }
         return try remove([trace])

@@ -12,7 +12,19 @@ extension TraceRow {
         """
 
     static let byRow = "SELECT \(columns) FROM trace WHERE id = ?"
-    static let byID = "SELECT \(columns) FROM trace WHERE trace_high = ? AND trace_low = ?"
+    /// In one group of rows; see ``TraceFilters``.
+    static let byIDInGroup = """
+        SELECT \(columns) FROM trace INDEXED BY trace_by_id \
+        WHERE \(RowGroups.number("id", of: "trace")) = ? AND trace_high = ? AND trace_low = ?
+        """
+    /// Behind `FROM`: a trace, as `t`, that is looked for in one group after the other, the latest first. The values are the two halves of
+    /// its id.
+    static let foundByID = """
+        trace_group AS g CROSS JOIN trace AS t INDEXED BY trace_by_id ON \(RowGroups.number("t.id", of: "trace")) = +g.number \
+        WHERE t.trace_high = ? AND t.trace_low = ? ORDER BY g.number DESC LIMIT 1
+        """
+    /// The row of the trace with an id, as a value.
+    static let rowByID = "(SELECT t.id FROM \(foundByID))"
     private static let insert = """
         INSERT INTO trace (\(columns), \(derivedColumns)) VALUES (?, ?, ?, \(placeholders))
         """

@@ -13,6 +13,7 @@ extension WorkingSet {
         let changedTraces = traces.places(inOrderOf: { $0.row }, where: { $0.isChanged })
         for place in changedTraces { try traces.elements[place].write(to: connection) }
         try noteGroups(changedSpans, changedTraces)
+        try transaction?.traceFilters.keep(firstNewTrace..<nextTrace, connection)
         try writeListings(of: changedSpans)
         try rollup(changedSpans)
         try writeSearch()
@@ -34,7 +35,8 @@ extension WorkingSet {
         let kept = changedTraces.filter { traces.elements[$0].spanCount > 0 }
         try traceGroups.note(kept.lazy.map { (traces.elements[$0].row, traces.elements[$0].startTime) })
         guard kept.count < changedTraces.count else { return }
-        try traceGroups.forget(changedTraces.lazy.map { traces.elements[$0] }.filter { $0.spanCount == 0 }.map(\.row))
+        let gone = changedTraces.lazy.map { traces.elements[$0] }.filter { $0.spanCount == 0 }.map(\.row)
+        if try traceGroups.forget(gone) { try transaction?.traceFilters.forgetGroups(connection) }
     }
 
     /// Takes out of the sums what was in them of these spans, and puts in what is there now.

@@ -18,7 +18,11 @@ struct WorkingSet {
     private var nextSpan: Int64
     /// Spans from this row on are new.
     let firstNewSpan: Int64
-    private var nextTrace: Int64
+    private(set) var nextTrace: Int64
+    /// Traces from this row on are new.
+    let firstNewTrace: Int64
+    /// They have been brought up to date in this transaction.
+    private var hasTraceFilters = false
     var names: TextDictionary
     var labels: TextDictionary
     var processes: [Int64: RecordedProcess] = [:]
@@ -75,6 +79,7 @@ struct WorkingSet {
         nextSpan = try Self.nextRow(in: "span", connection)
         firstNewSpan = nextSpan
         nextTrace = try Self.nextRow(in: "trace", connection)
+        firstNewTrace = nextTrace
     }
 
     private static func nextRow(
@@ -188,10 +193,24 @@ extension WorkingSet {
     /// The row of the trace of that id, if the store knows it.
     mutating func findTrace(_ id: TraceID) throws(SQLiteError) -> Int64? {
         if let row = traceRows[id] { return row }
-        let found = try connection.statement(TraceRow.byID)
-            .first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) { TraceRow($0) }
-        if let found { keep(found) }
-        return found?.row
+        guard let filters = try traceFilters() else { return nil }
+        for group in filters.groups(thatMayHave: id) {
+            let found = try connection.statement(TraceRow.byIDInGroup)
+                .first(group, Int64(bitPattern: id.high), Int64(bitPattern: id.low)) { TraceRow($0) }
+            if let found {
+                keep(found)
+                return found.row
+            }
+        }
+        return nil
+    }
+
+    /// `nil` where nothing is changed.
+    private mutating func traceFilters() throws(SQLiteError) -> TraceFilters? {
+        guard let filters = transaction?.traceFilters else { return nil }
+        if !hasTraceFilters { try filters.update(connection) }
+        hasTraceFilters = true
+        return filters
     }
 
     /// The trace in that row.
@@ -216,9 +235,10 @@ extension WorkingSet {
         }
     }
 
-    /// The row for the next new trace.
-    mutating func takeTraceRow() -> Int64 {
+    /// The row for a new trace of that id, which ``findTrace(_:)`` has not found.
+    mutating func takeTraceRow(for id: TraceID) -> Int64 {
         defer { nextTrace += 1 }
+        transaction?.traceFilters.insert(id, row: nextTrace)
         return nextTrace
     }
 

@@ -24,8 +24,8 @@ extension SQLiteStore {
     /// Has the index made anew, from the spans that there are.
     private func renewSearch() async throws(StoreError) {
         do {
-            try await writer.perform { [interpreter, searchIndex] connection throws(SQLiteError) in
-                try WriteTransaction.run(on: connection, interpreter, searchIndex) { transaction throws(SQLiteError) in
+            try await writer.perform { [interpreter, traceFilters, searchIndex] connection throws(SQLiteError) in
+                try WriteTransaction.run(on: connection, interpreter, traceFilters, searchIndex) { transaction throws(SQLiteError) in
                     let counters = CounterTable(connection)
                     try transaction.emptySearch()
                     try counters.set("search_file", Int(searchIndex.file))
