@@ -92,6 +92,7 @@ import Testing
         do {
             let store = try await SQLiteStore.test(in: directory)
             try await fill(store, 1...size + 5)
+            _ = try await store.statistics()
             #expect(try raw("SELECT count(*) FROM trace_filter") == 1)
             for trace in size - 10...size + 5 { #expect(try await store.removeTrace(.number(trace))) }
             try await store.receive([span(99_999)])
