@@ -5,7 +5,7 @@ extension QueryParameters {
     /// What every list of spans takes, beside `limit`.
     mutating func spanQuery(limit: Int) throws(RequestError) -> SpanQuery {
         var filter = try listFilter()
-        filter.operation = try operation("operation")
+        filter.operation = try operation()
         return SpanQuery(
             limit: limit, cursor: text("cursor"), since: try time("since"),
             until: try time("until"), status: try status(), model: text("model"),
@@ -28,11 +28,24 @@ extension QueryParameters {
             cost: .init(try amount("min_cost"), try amount("max_cost")), text: text("text"))
     }
 
-    /// What sort of work a span was.
-    mutating func operation(_ name: String) throws(RequestError) -> Meaning.Operation? {
+    /// What sort of work a span was: `operation`, or `kind`, which is the same.
+    mutating func operation() throws(RequestError) -> Meaning.Operation? {
+        let (operation, kind) = (try operation(named: "operation"), try operation(named: "kind"))
+        if let operation, let kind, operation != kind {
+            throw .invalidParameter("kind", "it is another name of operation, which is \(operation.rawValue) here")
+        }
+        return operation ?? kind
+    }
+
+    private mutating func operation(named name: String) throws(RequestError) -> Meaning.Operation? {
         guard let text = text(name) else { return nil }
-        guard let operation = Meaning.Operation(rawValue: text) else {
-            throw .invalidParameter(name, "there is no operation of that name, such as chat or execute_tool")
+        guard let operation = Meaning.Operation(called: text) else {
+            let known = Meaning.Operation.allCases.map(\.rawValue).joined(separator: ", ")
+            throw .invalidParameter(
+                name,
+                SpanKind.allCases.contains { "\($0)" == text.lowercased() }
+                    ? "it is what a span's operation says, one of \(known); spans cannot be asked for by which side of a call they are"
+                    : "it must be one of \(known)")
         }
         return operation
     }

@@ -6,7 +6,7 @@ import Store
 /// `GET /api/v1/stats`: counts over everything; with parameters also `series`, sums over spans.
 ///
 /// Takes `since`, `until`, `step` (such as `5m`), `group_by` (some of `operation`, `model`, `name` and
-/// `status`, with commas), and the filters `operation`, `model`, `name` and `status`.
+/// `status`, with commas), and the filters `operation`, `model`, `name` and `status`. `kind` is another name of `operation`.
 struct StatisticsRoutes: Sendable {
     let store: any Store
 
@@ -57,13 +57,13 @@ struct StatisticsRoutes: Sendable {
             query.step = step / 1_000_000_000
         }
         for name in parameters.text("group_by")?.split(separator: ",") ?? [] {
-            guard let group = SeriesQuery.Dimension(rawValue: String(name)) else {
+            guard let group = SeriesQuery.Dimension(rawValue: name == "kind" ? "operation" : String(name)) else {
                 let known = SeriesQuery.Dimension.allCases.map(\.rawValue).joined(separator: ", ")
                 throw .invalidParameter("group_by", "it must be some of \(known)")
             }
             query.groups.insert(group)
         }
-        query.operation = try parameters.operation("operation")
+        query.operation = try parameters.operation()
         query.model = parameters.text("model")
         query.name = parameters.text("name")
         query.status = try parameters.status()

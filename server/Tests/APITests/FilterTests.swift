@@ -26,7 +26,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", [2, 1]), ("name=ask", [1]), ("name=none", []), ("operation=chat", [1]), ("operation=execute_tool", [2]), ("model=m", [1]), ("user=bob", [2]),
+        ("", [2, 1]), ("name=ask", [1]), ("name=none", []), ("operation=chat", [1]), ("operation=execute_tool", [2]), ("kind=chat", [1]), ("kind=GENERATION", [1]), ("kind=LLM", [1]),
+        ("kind=tool", [2]), ("kind=TOOL&operation=execute_tool", [2]), ("kind=chat&user=bob", []), ("kind=embedding", []), ("operation=span", []), ("model=m", [1]), ("user=bob", [2]),
         ("session=s1", [1]), ("min_duration=2s", [2]), ("max_duration=2000ms", [1]), ("min_tokens=15", [1]), ("min_tokens=16", []), ("min_cost=0.4", [1]),
         ("max_cost=0.4", []), ("text=swifts%20sleep", [1]), ("text=sle*", [1]), ("text=hawk", []), ("status=error", [2]), ("status=error&user=ada", []),
         ("since=1970-01-01T00:03:00Z", [2]), ("until=1970-01-01T00:03:00Z", [1]),
@@ -36,7 +37,7 @@ import Testing
         let answer = try await door.send(.get, "/api/v1/spans?\(query)", fields)
         #expect(answer.status == 200, "\(answer.text)")
         #expect(try answer.json()["spans"]?.array?.compactMap { $0["id"]?.string.flatMap { Int($0, radix: 16) } } == expected)
-        guard !query.contains("operation"), !query.contains("name=") else { return }
+        guard !query.contains("operation="), !query.contains("kind="), !query.contains("name=") else { return }
         let traces = try await door.send(.get, "/api/v1/traces?\(query)", fields)
         #expect(try traces.json()["traces"]?.array?.count == expected.count, "\(traces.text)")
     }
@@ -53,6 +54,7 @@ import Testing
         let steps = try await door.send(.get, "/api/v1/stats?step=1m&group_by=operation,status", fields).json()["series"]?.array ?? []
         #expect(steps.map { $0["operation"]?.string } == ["chat", "execute_tool"])
         #expect(steps.map { $0["time"]?.string?.prefix(16) } == ["1970-01-01T00:02", "1970-01-01T00:03"])
+        #expect(try await door.send(.get, "/api/v1/stats?step=1m&group_by=kind&kind=tool", fields).json()["series"]?.array?.map { $0["operation"]?.string } == ["execute_tool"])
         #expect(try await door.send(.get, "/api/v1/stats?model=m", fields).json()["series"]?.array?.first?["usage"]?["total"] == 15)
     }
 }

@@ -60,9 +60,9 @@ public struct ChartsFilter: Sendable, Equatable {
     public init(query: [(name: String, value: String)]) {
         for (name, value) in query where !value.isEmpty {
             switch name {
-            case "range": range = known(value, "range")
-            case "by": split = known(value, "way to split")
-            case "operation": operation = known(value, "kind")
+            case "range": range = known(Range(rawValue: value), value, "range")
+            case "by": split = known(Split(rawValue: value == "kind" ? "operation" : value), value, "way to split")
+            case "operation", "kind": operation = known(Meaning.Operation(called: value), value, "operation")
             case "model": model = value
             case "name": self.name = value
             case "since": since = time(value)
@@ -73,8 +73,7 @@ public struct ChartsFilter: Sendable, Equatable {
         if since != nil || until != nil { range = nil }
     }
 
-    private mutating func known<Value: RawRepresentable<String>>(_ text: String, _ what: String) -> Value? {
-        let value = Value(rawValue: text)
+    private mutating func known<Value>(_ value: Value?, _ text: String, _ what: String) -> Value? {
         if value == nil { problems.append("There is no \(what) “\(FilterText.shortened(text))”.") }
         return value
     }

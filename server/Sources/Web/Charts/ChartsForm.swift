@@ -31,9 +31,7 @@ struct ChartsForm {
                 "by", "Split by", none: "Nothing", ChartsFilter.Split.allCases.map { ($0.rawValue, $0.rawValue.capitalizedFirst) },
                 chosen: filter.split?.rawValue)
             FilterField.model(filter.model, known: models)
-            FilterField.choice(
-                "operation", "Operation", none: "Any",
-                Meaning.Operation.allCases.map { ($0.rawValue, $0.rawValue) }, chosen: filter.operation?.rawValue)
+            FilterField.operation(filter.operation)
             FilterField.word("name", "Name", filter.name)
             FilterField.time("since", "Since", filter.since)
             FilterField.time("until", "Until", filter.until)

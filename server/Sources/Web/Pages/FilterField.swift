@@ -17,6 +17,12 @@ enum FilterField {
         }
     }
 
+    static func operation(_ value: Meaning.Operation?) -> HTML {
+        choice(
+            "operation", "Operation", none: "Any", Meaning.Operation.allCases.map { ($0.rawValue, $0.rawValue) },
+            chosen: value?.rawValue)
+    }
+
     static func model(_ value: String?, known: [String]) -> HTML {
         labelled("model", "Model") {
             Tag.input(
