@@ -57,3 +57,13 @@ def test_a_client_that_waits_before_it_sends_a_body(workplace: Workplace) -> Non
         assert connection.recv(1000) == b"HTTP/1.1 100 Continue\r\n\r\n"
         connection.sendall(b"{}")
         assert connection.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")
+
+
+def test_a_client_of_the_first_version_is_not_told_to_go_on(workplace: Workplace) -> None:
+    """It does not know that answer."""
+    server = workplace.serve()
+    port = int(server.client.base_url.rpartition(":")[2])
+    head = "POST /v1/traces HTTP/1.0\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=60) as connection:
+        connection.sendall(f"{head}Expect: 100-continue\r\n\r\n{{}}".encode())
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200 OK\r\n")

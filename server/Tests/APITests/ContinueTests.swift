@@ -2,7 +2,9 @@ import API
 import HTTPTypes
 import NIOCore
 import NIOEmbedded
+import NIOHTTP1
 import NIOHTTPTypes
+import NIOHTTPTypesHTTP1
 import Testing
 
 /// Clients that keep a body back until they hear that they may send it.
@@ -47,6 +49,24 @@ import Testing
         try channel.writeInbound(end)
         try answer()
         #expect(try states() == [200])
+    }
+
+    /// As the server's channel is: the version is known before requests become version-independent, and not behind that.
+    @Test(arguments: [("1.0", [200]), ("1.1", [100, 200])])
+    func whoSpeaksTheFirstVersionIsNot(version: String, expected: [Int]) throws {
+        let channel = EmbeddedChannel()
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.configureHTTPServerPipeline(withPipeliningAssistance: false, withErrorHandling: false)
+        try pipeline.addHandler(HTTP1ToHTTPServerCodec(secure: false))
+        try pipeline.addHandler(ContinueHandler())
+        try channel.connect(to: SocketAddress(ipAddress: "127.0.0.1", port: 1)).wait()
+        let request = "POST / HTTP/\(version)\r\nHost: h\r\nExpect: 100-continue\r\nContent-Length: 1\r\n\r\nx"
+        try channel.writeInbound(ByteBuffer(string: request))
+        try channel.writeOutbound(HTTPResponsePart.head(HTTPResponse(status: .ok)))
+        try channel.writeOutbound(HTTPResponsePart.end(nil))
+        var sent = ""
+        while let buffer = try channel.readOutbound(as: ByteBuffer.self) { sent += String(buffer: buffer) }
+        #expect(sent.split(separator: "\r\n").filter { $0.hasPrefix("HTTP/1") }.compactMap { Int($0.dropFirst(9).prefix(3)) } == expected)
     }
 
     @Test func notBeforeTheAnswersToEarlierRequests() throws {

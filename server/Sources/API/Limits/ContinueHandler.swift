@@ -1,11 +1,13 @@
 import HTTPTypes
 import NIOCore
+import NIOHTTP1
 import NIOHTTPTypes
 
 /// Tells clients that ask with `Expect: 100-continue` to send the body, which they keep back until then.
 ///
 /// Whatever the request, since a client that hears nothing waits: some for a second, some for ever. One whose request is
-/// refused hears that right behind it.
+/// refused hears that right behind it. Only those of HTTP/1.0 are told nothing: see ``ExpectationHandler``, which it puts where the version
+/// is known.
 public final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandler {
     public typealias InboundIn = HTTPRequestPart
     public typealias InboundOut = HTTPRequestPart
@@ -18,6 +20,16 @@ public final class ContinueHandler: ChannelDuplexHandler, RemovableChannelHandle
     private var isAwaited = false
 
     public init() {}
+
+    public func handlerAdded(context: ChannelHandlerContext) {
+        let pipeline = context.pipeline.syncOperations
+        guard let decoder = try? pipeline.context(handlerType: ByteToMessageHandler<HTTPRequestDecoder>.self) else { return }
+        do {
+            try pipeline.addHandler(ExpectationHandler(), position: .after(decoder.handler))
+        } catch {
+            context.fireErrorCaught(error)
+        }
+    }
 
     public func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
