@@ -1,9 +1,10 @@
 import Hummingbird
 import NIOHTTP1
+import OTLP
 import Store
 import Web
 
-/// Turns what goes wrong into an answer: JSON for programs, a page for people.
+/// Turns what goes wrong into an answer: JSON for programs, what OTLP asks for where that is spoken, a page for people.
 struct ErrorResponses: RouterMiddleware {
     typealias Context = MartletRouter.Context
 
@@ -41,7 +42,9 @@ struct ErrorResponses: RouterMiddleware {
 
     private func response(_ error: RequestError, to request: Request) -> Response {
         var response: Response
-        if isForPeople(request.uri.path), error.status == .unauthorized, request.method == .get {
+        if TraceIntakeRoutes.paths.contains(request.uri.path) {
+            response = .otlp(StatusResponse(status: error.status.code, message: error.message), to: request, status: error.status)
+        } else if isForPeople(request.uri.path), error.status == .unauthorized, request.method == .get {
             let next = String(request.uri.description.prefix { $0 != "&" && $0 != "#" })
             response = Response(
                 status: .seeOther, headers: [.location: "/login?next=\(next)", .cacheControl: "no-store"])

@@ -12,20 +12,12 @@ public struct ExportTraceResponse: Sendable, Equatable {
 
     /// In protobuf; no bytes at all if everything was taken.
     public var protobuf: [UInt8] {
-        var partial: [UInt8] = []
-        if rejected > 0 {
-            partial.append(1 << 3)
-            Self.append(varint: UInt64(rejected), to: &partial)
-        }
-        if !message.isEmpty {
-            partial.append(2 << 3 | 2)
-            Self.append(varint: UInt64(message.utf8.count), to: &partial)
-            partial += message.utf8
-        }
-        guard !partial.isEmpty else { return [] }
-        var bytes: [UInt8] = [1 << 3 | 2]
-        Self.append(varint: UInt64(partial.count), to: &bytes)
-        return bytes + partial
+        var partial = ProtobufWriter()
+        partial.add(1, UInt64(rejected))
+        partial.add(2, message)
+        var response = ProtobufWriter()
+        response.add(1, partial.bytes)
+        return response.bytes
     }
 
     /// In JSON; an empty object if everything was taken.
@@ -35,14 +27,5 @@ public struct ExportTraceResponse: Sendable, Equatable {
         if rejected > 0 { partial.set("rejectedSpans", .string(String(rejected))) }
         if !message.isEmpty { partial.set("errorMessage", .string(message)) }
         return partial.isEmpty ? .object(partial) : ["partialSuccess": .object(partial)]
-    }
-
-    private static func append(varint value: UInt64, to bytes: inout [UInt8]) {
-        var value = value
-        while value > 0x7F {
-            bytes.append(UInt8(truncatingIfNeeded: value) | 0x80)
-            value >>= 7
-        }
-        bytes.append(UInt8(value))
     }
 }

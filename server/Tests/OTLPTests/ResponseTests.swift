@@ -33,6 +33,14 @@ struct ResponseTests {
         #expect(ExportTraceResponse(rejections).protobuf == [0x0A, 9, 0x12, 7] + Array("careful".utf8))
     }
 
+    @Test("what was not taken at all, in both forms")
+    func status() {
+        let response = StatusResponse(status: 503, message: "busy")
+        #expect(response.protobuf == [0x08, 14, 0x12, 4] + Array("busy".utf8))
+        #expect(response.json == ["code": 14, "message": "busy"])
+        #expect(StatusResponse(status: 400, message: String(repeating: "x", count: 300)).protobuf.prefix(5) == [0x08, 3, 0x12, 0xAC, 0x02])
+    }
+
     @Test("the reasons of a hostile batch do not grow without bound")
     func manyReasons() {
         var rejections = Rejections()

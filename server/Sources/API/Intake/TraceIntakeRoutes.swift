@@ -8,30 +8,28 @@ import Store
 /// in JSON, plain or compressed.
 ///
 /// 200 means that the spans outlive this process; see ``Intake/receive(_:)``. A span that cannot be taken is counted in the answer,
-/// with the reason, and the others are kept.
+/// with the reason, and the others are kept. What is refused as a whole gets a `google.rpc.Status`; see ``ErrorResponses``.
 struct TraceIntakeRoutes: Sendable {
     let intake: any Intake
     let gate: IntakeGate
     let metrics: ServerMetrics
 
+    /// Where OTLP is spoken: its errors have a form of their own.
+    static let paths = ["/v1/traces", "/api/public/otel/v1/traces"]
+
     /// A tree of JSON takes many times the room of its text.
     private static let jsonLimit = 16 << 20
 
-    private enum Format {
-        case protobuf
-        case json
-    }
-
     func add(to router: Router<MartletRouter.Context>) {
-        for path in ["/v1/traces", "/api/public/otel/v1/traces"] as [RouterPath] {
-            router.take(path) { request, context in
+        for path in Self.paths {
+            router.take(RouterPath(path)) { request, context in
                 try await take(request, context)
             }
         }
     }
 
     private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
-        let format = try Self.format(request)
+        let format = try OTLPFormat(request)
         let limit = format == .json ? Self.jsonLimit : IntakeGate.bodyLimit
         try IntakeBody.checkLength(request, limit: limit)
         let rejections = try await gate.admit { room in
@@ -46,21 +44,12 @@ struct TraceIntakeRoutes: Sendable {
             metrics.note(receivedSpans: export.spanCount, rejectedSpans: export.rejections.count)
             return export.rejections
         }
-        return Self.answer(ExportTraceResponse(rejections), format)
-    }
-
-    /// By what the type contains: parameters such as a character set may follow.
-    private static func format(_ request: Request) throws(RequestError) -> Format {
-        guard let type = request.headers[.contentType]?.lowercased() else {
-            throw .unsupportedMediaType("the request has no content type")
-        }
-        if type.contains("protobuf") { return .protobuf }
-        if type.contains("json") { return .json }
-        throw .unsupportedMediaType("spans come as application/x-protobuf or application/json")
+        let response = ExportTraceResponse(rejections)
+        return format == .json ? .json(response.json) : .protobuf(response.protobuf)
     }
 
     private static func decode(
-        _ body: [UInt8], _ format: Format
+        _ body: [UInt8], _ format: OTLPFormat
     ) throws(RequestError) -> ExportTraceRequest {
         do throws(OTLPError) {
             switch format {
@@ -70,17 +59,5 @@ struct TraceIntakeRoutes: Sendable {
         } catch {
             throw .badRequest("this is not an OTLP request: \(error)")
         }
-    }
-
-    /// In the format of the request.
-    private static func answer(_ response: ExportTraceResponse, _ format: Format) -> Response {
-        guard format == .protobuf else { return .json(response.json) }
-        let bytes = response.protobuf
-        return Response(
-            status: .ok,
-            headers: [
-                .contentType: "application/x-protobuf", .contentLength: String(bytes.count),
-            ],
-            body: ResponseBody(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 }
