@@ -1,5 +1,6 @@
 import Hummingbird
 import JSON
+import Store
 
 /// What a request gets that cannot be answered.
 ///
@@ -59,7 +60,14 @@ struct RequestError: Error {
         headers: [.retryAfter: "5"])
 
     /// An export says in no way that something is missing in it.
-    static let incompleteIndex = RequestError(
+    static func incomplete(_ filter: ListFilter) -> RequestError { filter.text == nil ? incompleteTables : incompleteIndex }
+
+    private static let incompleteTables = RequestError(
+        status: .serviceUnavailable, code: "spans_waiting",
+        message: "spans that were acknowledged cannot be put into the database now, and an export would leave them out; the server's log says why",
+        headers: [.retryAfter: "5"])
+
+    private static let incompleteIndex = RequestError(
         status: .serviceUnavailable, code: "index_incomplete",
         message: "the index of words does not have those of all spans now, and an export by words would leave some out",
         headers: [.retryAfter: "5"])

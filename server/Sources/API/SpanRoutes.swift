@@ -7,7 +7,7 @@ import Store
 /// `GET /api/v1/spans/{id}`: one with everything, and with its scores.
 ///
 /// The list takes what the list of traces takes, and `trace_id`; it answers
-/// `{"spans": [...], "next_cursor": "..." or null}`, and where words are asked for `is_complete`. One span is found sooner with `trace_id`,
+/// `{"spans": [...], "next_cursor": "..." or null, "is_complete": true}`; see ``Page/isComplete``. One span is found sooner with `trace_id`,
 /// and without it only among the latest million.
 struct SpanRoutes: Sendable {
     let store: any Store
@@ -32,7 +32,7 @@ struct SpanRoutes: Sendable {
         let query = try parameters.spanQuery(limit: try parameters.limit())
         try parameters.finish()
         let page = try await asking { () throws(StoreError) in try await store.spans(query) }
-        return .json(page.json(named: "spans", filter: query.filter) { $0.json })
+        return .json(page.json(named: "spans") { $0.json })
     }
 
     private func span(

@@ -30,6 +30,7 @@ struct StatisticsRoutes: Sendable {
                 ("dropped_records", .integer(statistics.droppedRecords)),
                 ("pending_segments", .integer(statistics.pendingSegments)),
                 ("damaged_segments", .integer(statistics.damagedSegments)),
+                ("waiting_spans", .integer(statistics.waitingSpans)),
                 ("database_bytes", .integer(statistics.databaseBytes)),
             ])
             if let query {

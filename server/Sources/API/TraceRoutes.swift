@@ -7,7 +7,7 @@ import Store
 ///
 /// A list takes `limit` (50 unless given, at most 1000), `cursor` (the `next_cursor` of the
 /// answer before) and the filters of ``QueryParameters/traceQuery(limit:)``, and answers
-/// `{"traces": [...], "next_cursor": "..." or null}`, and where words are asked for `is_complete`. One trace has the fields of the list's
+/// `{"traces": [...], "next_cursor": "..." or null, "is_complete": true}`; see ``Page/isComplete``. One trace has the fields of the list's
 /// entry, and `spans` with meanings and raw payloads. A trace that was removed is gone with
 /// its spans, payloads, scores and sums; the answer to that is 204.
 struct TraceRoutes: Sendable {
@@ -33,7 +33,7 @@ struct TraceRoutes: Sendable {
         let query = try parameters.traceQuery(limit: try parameters.limit())
         try parameters.finish()
         let page = try await asking { () throws(StoreError) in try await store.traces(query) }
-        return .json(page.json(named: "traces", filter: query.filter) { $0.json })
+        return .json(page.json(named: "traces") { $0.json })
     }
 
     @Sendable private func trace(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {

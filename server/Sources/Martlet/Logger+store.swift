@@ -5,6 +5,10 @@ extension Logger {
     /// Writes what becomes of a store.
     func log(_ event: StoreEvent) {
         switch event {
+        case .tablesFail(let reason):
+            error("spans that were received cannot be put into the database: lists leave them out meanwhile", metadata: ["reason": "\(reason)"])
+        case .tablesWork:
+            notice("spans that were received are put into the database again")
         case .indexFails(let reason):
             error("the index of words cannot be written: searches leave out what is stored meanwhile", metadata: ["reason": "\(reason)"])
         case .indexWorks:

@@ -15,11 +15,16 @@ public struct Statistics: Sendable, Equatable {
     public var pendingIndexChanges: Int
     /// The index of words cannot be written now.
     public var indexFails: Bool
+    /// Spans that were acknowledged and are not in the tables yet.
+    public var waitingSpans: Int
+    /// They cannot be put there now.
+    public var tablesFail: Bool
 
     public init(
         traces: Int = 0, spans: Int = 0, payloads: Int = 0, processes: Int = 0,
         droppedRecords: Int = 0, pendingSegments: Int = 0, damagedSegments: Int = 0,
-        databaseBytes: Int = 0, pendingIndexChanges: Int = 0, indexFails: Bool = false
+        databaseBytes: Int = 0, pendingIndexChanges: Int = 0, indexFails: Bool = false,
+        waitingSpans: Int = 0, tablesFail: Bool = false
     ) {
         self.traces = traces
         self.spans = spans
@@ -31,5 +36,7 @@ public struct Statistics: Sendable, Equatable {
         self.databaseBytes = databaseBytes
         self.pendingIndexChanges = pendingIndexChanges
         self.indexFails = indexFails
+        self.waitingSpans = waitingSpans
+        self.tablesFail = tablesFail
     }
 }

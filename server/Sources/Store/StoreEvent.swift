@@ -1,5 +1,9 @@
 /// What becomes of a store beside what is asked of it, for who runs it.
 public enum StoreEvent: Sendable, Equatable {
+    /// What is received does not get into the tables: it is acknowledged while there is room beside them, and no list has it.
+    case tablesFail(reason: String)
+    /// It does again.
+    case tablesWork
     /// Words do not get into the index any more: what is searched for is not found in spans that have come since.
     case indexFails(reason: String)
     /// They do again.

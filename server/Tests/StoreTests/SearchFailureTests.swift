@@ -92,15 +92,30 @@ import Testing
 
     /// What was acknowledged waits beside the tables, which cannot be written.
     @Test func aSearchKnowsOfWhatIsNotInTheTables() async throws {
-        let store = try await open(Events())
+        let events = Events()
+        let store = try await open(events)
         try await store.receive([span(1, words: "common")])
         #expect(try await found("common", in: store) == ([1], true))
         let beside = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
         try beside.execute("CREATE TRIGGER refusal BEFORE INSERT ON span BEGIN SELECT RAISE(ABORT, 'no'); END")
         try await store.receive([span(2, words: "common")])
         #expect(try await found("common", in: store) == ([1], false))
+        // So do lists without words.
+        for _ in 0..<3 {
+            let (spans, traces) = (try await store.spans(SpanQuery()), try await store.traces(TraceQuery()))
+            #expect(spans.elements.count == 1 && !spans.isComplete)
+            #expect(traces.elements.count == 1 && !traces.isComplete)
+        }
+        var statistics = try await store.statistics()
+        #expect(statistics.waitingSpans == 1 && statistics.tablesFail)
+        #expect(events.names == ["tablesFail"])
+        #expect(events.reasons.contains("no"))
         try beside.execute("DROP TRIGGER refusal")
         #expect(try await found("common", in: store) == ([1, 2], true))
+        #expect(try await store.traces(TraceQuery()).isComplete)
+        statistics = try await store.statistics()
+        #expect(statistics.waitingSpans == 0 && !statistics.tablesFail)
+        #expect(events.names == ["tablesFail", "tablesWork"])
     }
 
     /// Words of removed spans stay in the file: that is another fault, and told as one.

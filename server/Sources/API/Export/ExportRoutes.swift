@@ -59,7 +59,7 @@ struct ExportRoutes: Sendable {
         try parameters.finish()
         // The first part before the answer begins, so that what is wrong gets an error.
         let first = try await asking { () throws(StoreError) in try await store.spans(query) }
-        guard first.isComplete else { throw RequestError.incompleteIndex }
+        guard first.isComplete else { throw RequestError.incomplete(query.filter) }
         let room = try answers.room(for: AnswerGate.exportBytes)
         return Response(
             status: .ok,
@@ -85,7 +85,7 @@ struct ExportRoutes: Sendable {
                     query.cursor = cursor
                     page = try await store.spans(query)
                     // Without its end, the answer is not taken for all that there is.
-                    guard page.isComplete else { throw RequestError.incompleteIndex }
+                    guard page.isComplete else { throw RequestError.incomplete(query.filter) }
                 }
                 try await writer.finish(nil)
                 withExtendedLifetime(room) {}

@@ -61,6 +61,11 @@ struct MetricsRoutes: Sendable {
         page.single("martlet_dropped_records", "gauge", "Records that programs could not write.", statistics.droppedRecords)
         page.single("martlet_pending_segments", "gauge", "Journal segments that are not read to their end.", statistics.pendingSegments)
         page.single("martlet_damaged_segments", "gauge", "Journal segments that could not be read to their end.", statistics.damagedSegments)
+        page.single(
+            "martlet_waiting_spans", "gauge", "Spans that were acknowledged and are not in the tables yet.", statistics.waitingSpans)
+        page.single(
+            "martlet_tables_fail", "gauge", "1 while spans that were acknowledged cannot be put into the tables.",
+            statistics.tablesFail ? 1 : 0)
         page.single("martlet_database_bytes", "gauge", "Size of the database file.", statistics.databaseBytes)
         page.single(
             "martlet_index_pending_changes", "gauge", "Transactions whose words the index does not have yet.",

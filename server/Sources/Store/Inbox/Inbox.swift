@@ -78,6 +78,9 @@ final class Inbox: Sendable {
     /// The last entry that was added.
     var last: Int64 { state.withLock { $0.next - 1 } }
 
+    /// Spans that are not in the tables yet.
+    var spanCount: Int { state.withLock { $0.spanCount + $0.takenSpanCount } }
+
     /// Whether that entry and all before it are in the tables.
     func isSettled(through number: Int64) -> Bool { state.withLock { $0.settled >= number } }
 

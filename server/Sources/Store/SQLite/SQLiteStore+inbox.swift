@@ -59,7 +59,9 @@ extension SQLiteStore {
                 guard !inbox.isSettled(through: number) else { return }
                 try Self.settle(inbox, interpreter, traceFilters, searchIndex, connection)
             }
+            noteTables(nil)
         } catch {
+            noteTables(error)
             throw .database(error)
         }
     }

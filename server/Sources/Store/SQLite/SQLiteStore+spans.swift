@@ -37,7 +37,7 @@ extension SQLiteStore {
                     body: SpanSummary.init)
             }
         }
-        return try await read { connection throws(SQLiteError) in
+        return try await readPage { connection throws(SQLiteError) in
             try list.page(
                 select: SpanSummary.columns, columnCount: SpanSummary.columnCount,
                 joins: SpanSummary.joins, connection, body: SpanSummary.init)
@@ -57,7 +57,7 @@ extension SQLiteStore {
     }
 
     public func statistics() async throws(StoreError) -> Statistics {
-        try await read { [searchIndex] connection throws(SQLiteError) in
+        try await read { [self] connection throws(SQLiteError) in
             func number(_ sql: String) throws(SQLiteError) -> Int {
                 try connection.statement(sql).first { $0.int(0) } ?? 0
             }
@@ -77,7 +77,7 @@ extension SQLiteStore {
                     pragma_page_count AS c, pragma_page_size AS s WHERE c.schema = d.name AND s.schema = d.name
                     """),
                 pendingIndexChanges: max(0, Int(try SearchLog(connection).last() - searchIndex.applied)),
-                indexFails: searchIndex.isFailing)
+                indexFails: searchIndex.isFailing, waitingSpans: inbox?.spanCount ?? 0, tablesFail: tablesFail)
         }
     }
 }

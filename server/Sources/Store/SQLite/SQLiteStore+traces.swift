@@ -30,7 +30,7 @@ extension SQLiteStore {
                 }
             }
         }
-        return try await read { connection throws(SQLiteError) in
+        return try await readPage { connection throws(SQLiteError) in
             try list.page(
                 select: TraceReader.columns, columnCount: TraceReader.columnCount, connection
             ) { row throws(SQLiteError) in try TraceReader.summary(row, connection) }

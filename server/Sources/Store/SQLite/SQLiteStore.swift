@@ -18,6 +18,9 @@ public final class SQLiteStore: Store {
     let heap = Heap()
     /// What was received and is not in the tables yet; a guest has none, and leaves the other's alone.
     let inbox: Inbox?
+    /// Whether what was received gets into the tables.
+    private let tables = Mutex(Health())
+    private let onEvent: @Sendable (StoreEvent) -> Void
     /// Somebody waits to put it there.
     let isSettling = Atomic(false)
     /// The log files have what was removed.
@@ -39,6 +42,7 @@ public final class SQLiteStore: Store {
     ) async throws(StoreError) {
         try Self.makeFile(path)
         self.path = path
+        self.onEvent = onEvent
         let watchPath = isGuest ? nil : path + "-interpreting"
         let leftovers = watchPath.map { InterpretationWatch.leftovers($0) } ?? []
         do {
@@ -132,6 +136,18 @@ public final class SQLiteStore: Store {
         _ = try await cutLogs(patience: .milliseconds(200))
     }
 
+    /// Whether what was received does not get into the tables.
+    var tablesFail: Bool { tables.withLock { $0.isFailing } }
+
+    /// Notes how it went to put what was received into the tables.
+    func noteTables(_ failure: SQLiteError?) {
+        switch tables.withLock({ $0.note(failure?.reason) }) {
+        case .fails(let reason): onEvent(.tablesFail(reason: reason))
+        case .works: onEvent(.tablesWork)
+        case nil: break
+        }
+    }
+
     /// Runs `body` in a transaction on the writing connection, behind all that was received before.
     func write<Result: Sendable>(
         _ body: @Sendable (Connection) throws(SQLiteError) -> Result
@@ -169,6 +185,23 @@ public final class SQLiteStore: Store {
     ) async throws(StoreError) -> Result {
         // On a full disk, what is in the tables can still be read.
         try? await settle()
+        return try await readTables(body)
+    }
+
+    /// The same for a page of a list, which says whether all that was received before is in the tables.
+    func readPage<Element: Sendable>(
+        _ body: @Sendable (Connection) throws(SQLiteError) -> Page<Element>
+    ) async throws(StoreError) -> Page<Element> {
+        let isSettled = (try? await settle()) != nil
+        var page = try await readTables(body)
+        page.isComplete = isSettled
+        return page
+    }
+
+    /// The same with what is in the tables now.
+    func readTables<Result: Sendable>(
+        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+    ) async throws(StoreError) -> Result {
         do {
             return try await readers.perform { connection throws(SQLiteError) in
                 try connection.snapshot { () throws(SQLiteError) in try body(connection) }

@@ -58,7 +58,7 @@ extension SQLiteStore {
         let last = await settleSearch()
         guard searchIndex.path != nil else { return Page(elements: [], isComplete: false) }
         do {
-            return try await read { [interpreter] connection throws(SQLiteError) in
+            return try await readTables { [interpreter] connection throws(SQLiteError) in
                 let isComplete = Self.hasAllWords(connection, through: last, interpreter)
                 var page = try body(connection)
                 page.isComplete = isComplete

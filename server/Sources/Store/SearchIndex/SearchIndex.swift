@@ -29,8 +29,8 @@ final class SearchIndex: Sendable {
         /// Nothing is tried before that.
         var pauseEnd: ContinuousClock.Instant?
         /// Whether words get into it, and whether those of removed spans get out of its file.
-        var adding = SearchHealth()
-        var clearing = SearchHealth()
+        var adding = Health()
+        var clearing = Health()
         var size = SearchSize()
         /// Who waits, and is woken whenever something is done.
         var waiting: [CheckedContinuation<Void, Never>] = []
@@ -171,7 +171,7 @@ final class SearchIndex: Sendable {
         }
         guard mayTry else { return }
         let outcome = await worker.perform { [self] connection in attempt(changes, number, connection) }
-        let (news, isLost): (SearchHealth.News?, Bool) = state.withLock { state in
+        let (news, isLost): (Health.News?, Bool) = state.withLock { state in
             switch outcome {
             case .applied(let number):
                 state.applied = max(state.applied, number)
@@ -185,7 +185,7 @@ final class SearchIndex: Sendable {
                 state.pauseEnd = .now + Self.pause
                 let isLost = error.isCorrupt && changes?.isEmptied == true
                 if isLost { state.isLeftAlone = true } else if error.isCorrupt { state.isForeign = true }
-                return (state.adding.note(error), isLost)
+                return (state.adding.note(error.reason), isLost)
             case .missed:
                 state.pauseEnd = .now + Self.pause
                 return (nil, false)
@@ -195,9 +195,9 @@ final class SearchIndex: Sendable {
         if isLost { onEvent(.indexIsLost) }
     }
 
-    private func tellAdding(_ news: SearchHealth.News?) {
+    private func tellAdding(_ news: Health.News?) {
         switch news {
-        case .fails(let error): onEvent(.indexFails(reason: error.reason))
+        case .fails(let reason): onEvent(.indexFails(reason: reason))
         case .works: onEvent(.indexWorks)
         case nil: break
         }
@@ -206,8 +206,8 @@ final class SearchIndex: Sendable {
     /// Notes how it went to clear its file of words of removed spans.
     func noteClearing(_ failure: SQLiteError?) {
         if let failure, failure.isCorrupt { return noteDamage(failure) }
-        switch state.withLock({ $0.clearing.note(failure) }) {
-        case .fails(let error): onEvent(.clearingFails(reason: error.reason))
+        switch state.withLock({ $0.clearing.note(failure?.reason) }) {
+        case .fails(let reason): onEvent(.clearingFails(reason: reason))
         case .works: onEvent(.clearingWorks)
         case nil: break
         }
@@ -269,7 +269,7 @@ final class SearchIndex: Sendable {
         let news = state.withLock { state in
             // What could not even be emptied is not tried again.
             if !state.isLeftAlone { state.isForeign = true }
-            return state.adding.note(error)
+            return state.adding.note(error.reason)
         }
         tellAdding(news)
     }

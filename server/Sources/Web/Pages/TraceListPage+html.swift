@@ -10,7 +10,11 @@ extension TraceListPage {
             for problem in filter.problems { Tag.p(.class("callout callout-error")) { problem } }
             if !isComplete {
                 Tag.p(.class("callout")) {
-                    "The index does not have the words of all spans now: there may be more that have these."
+                    if filter.text != nil {
+                        "The index does not have the words of all spans now: there may be more that have these."
+                    } else {
+                        "What was received last cannot be put into the database now, and is not shown. The server's log says why."
+                    }
                 }
             }
             if let activity, activity.sums.total.spans > 0 { ActivityStrip(activity: activity, filter: filter).html }

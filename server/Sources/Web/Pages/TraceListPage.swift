@@ -11,7 +11,8 @@ public struct TraceListPage: Sendable {
     public var models: [String]
     /// Where the next page begins; `nil` on the last.
     public var nextCursor: String?
-    /// `false` if words were asked for, and the index does not have those of all spans now.
+    /// `false` if there may be more: what was received cannot be put into the tables now, or words were asked for, and the index does not
+    /// have those of all spans.
     public var isComplete: Bool
     /// Whether this is not the first page.
     public var isContinuation: Bool

@@ -1,10 +1,8 @@
-import SQLite
-
 /// Whether something that is tried again and again works, and what of it has been told.
-struct SearchHealth {
+struct Health {
     /// What is to be told.
     enum News {
-        case fails(SQLiteError)
+        case fails(reason: String)
         case works
     }
 
@@ -15,8 +13,8 @@ struct SearchHealth {
     private var isTold = false
     private var toldAt: ContinuousClock.Instant?
 
-    /// Notes how it went, and returns what is new.
-    mutating func note(_ failure: SQLiteError?) -> News? {
+    /// Notes how it went, with the reason if it failed, and returns what is new.
+    mutating func note(_ failure: String?) -> News? {
         isFailing = failure != nil
         guard let failure else {
             defer { isTold = false }
@@ -26,6 +24,6 @@ struct SearchHealth {
         guard !isTold, toldAt.map({ now - $0 >= Self.pause }) ?? true else { return nil }
         isTold = true
         toldAt = now
-        return .fails(failure)
+        return .fails(reason: failure)
     }
 }
