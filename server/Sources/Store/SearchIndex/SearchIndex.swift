@@ -7,12 +7,12 @@ import Synchronization
 /// and several processes may do it at the same time.
 final class SearchIndex: Sendable {
     /// With so many transactions behind, the database waits: their words lie in memory.
-    private static let queueLimit = 2
+    static let queueLimit = 2
 
     /// How long nothing is tried after a failure: what there is to do is in the database meanwhile.
     private static let pause = Duration.seconds(1)
 
-    private struct State {
+    struct State {
         var queue: [(changes: SearchChanges, number: Int64)] = []
         var isWorking = false
         /// The last change that the index has, the last one that was tried, and the last one that there is, as far as is known here.
@@ -53,8 +53,8 @@ final class SearchIndex: Sendable {
     let path: String?
     private let database: String
     private let interpreter: Interpreter
-    private let onEvent: @Sendable (StoreEvent) -> Void
-    private let state: Mutex<State>
+    let onEvent: @Sendable (StoreEvent) -> Void
+    let state: Mutex<State>
 
     /// Opens the index of a database, and makes it if there is none or if it cannot be read; a guest leaves that to the server.
     init(
@@ -195,24 +195,6 @@ final class SearchIndex: Sendable {
         if isLost { onEvent(.indexIsLost) }
     }
 
-    private func tellAdding(_ news: Health.News?) {
-        switch news {
-        case .fails(let reason): onEvent(.indexFails(reason: reason))
-        case .works: onEvent(.indexWorks)
-        case nil: break
-        }
-    }
-
-    /// Notes how it went to clear its file of words of removed spans.
-    func noteClearing(_ failure: SQLiteError?) {
-        if let failure, failure.isCorrupt { return noteDamage(failure) }
-        switch state.withLock({ $0.clearing.note(failure?.reason) }) {
-        case .fails(let reason): onEvent(.clearingFails(reason: reason))
-        case .works: onEvent(.clearingWorks)
-        case nil: break
-        }
-    }
-
     /// What it will have in use once it is cleared, beside a database with so many bytes.
     ///
     /// - Parameter bytes: what it has in use now, if it is cleared.
@@ -222,9 +204,6 @@ final class SearchIndex: Sendable {
             return state.size.expected(database: database)
         }
     }
-
-    /// Whether words do not get into it, or out of it.
-    var isFailing: Bool { state.withLock { $0.adding.isFailing || $0.clearing.isFailing } }
 
     private func attempt(_ changes: SearchChanges?, _ number: Int64, _ connection: Connection) -> Outcome {
         do throws(SQLiteError) {
@@ -262,51 +241,5 @@ final class SearchIndex: Sendable {
     private func recover(after applied: Int64) throws(SQLiteError) -> SearchRecovery.Finding {
         let reader = try Connection(path: database, configuration: .init(access: .readOnly, cacheBytes: 2 << 20))
         return try SearchRecovery(connection: reader, interpreter: interpreter).find(file: file, applied: applied)
-    }
-
-    /// That the file is damaged was found elsewhere.
-    func noteDamage(_ error: SQLiteError) {
-        let news = state.withLock { state in
-            // What could not even be emptied is not tried again.
-            if !state.isLeftAlone { state.isForeign = true }
-            return state.adding.note(error.reason)
-        }
-        tellAdding(news)
-    }
-
-    /// Returns when few transactions wait for the index.
-    func waitForRoom() async {
-        await wait { $0.queue.count < Self.queueLimit }
-    }
-
-    /// Returns when the index has what was changed before this is called, unless it cannot be written.
-    ///
-    /// - Parameter number: the last change that the database has, which may be another process's.
-    func settle(through number: Int64 = 0) async {
-        let last = state.withLock { $0.last }
-        await wait { $0.tried >= last }
-        // It failed, and may not fail again; or nobody has told this process.
-        if state.withLock({ $0.applied < max(last, number) }) { await catchUp() }
-    }
-
-    private func wait(until isDone: @Sendable (borrowing State) -> Bool) async {
-        while !state.withLock({ isDone($0) }) {
-            await withCheckedContinuation { waiter in
-                let mayGo = state.withLock { state in
-                    if isDone(state) { return true }
-                    state.waiting.append(waiter)
-                    return false
-                }
-                if mayGo { waiter.resume() }
-            }
-        }
-    }
-
-    private func wake() {
-        let waiting = state.withLock { state in
-            defer { state.waiting = [] }
-            return state.waiting
-        }
-        for waiter in waiting { waiter.resume() }
     }
 }
