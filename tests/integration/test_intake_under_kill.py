@@ -7,10 +7,12 @@ import fcntl
 import http.client
 import itertools
 import json
+import sqlite3
 import subprocess
 import threading
 import time
 import urllib.parse
+from pathlib import Path
 
 import recorded
 from recording import MARTLET, Server, Workplace
@@ -208,3 +210,23 @@ def test_a_backup_beside_what_a_server_left(workplace: Workplace) -> None:
     assert log.count("was set aside") + log.count("were set aside") == len(left)
     assert server.stop() == 0
     assert counted(workplace) == SPANS
+
+
+def test_what_a_command_sets_aside_is_said_also_beside_an_old_store(workplace: Workplace) -> None:
+    """It brings the store to its version before it does its work, and finds another one's spans beside it."""
+    server = workplace.serve()
+    connection = http.client.HTTPConnection(urllib.parse.urlsplit(server.client.base_url).netloc, timeout=60)
+    connection.request("POST", "/v1/traces", request(0), {"Content-Type": "application/json"})
+    assert connection.getresponse().read() is not None
+    server.kill()
+    left = [path for path in workplace.home.glob("martlet.db-inbox-*") if path.stat().st_size]
+    assert left
+    for path in workplace.home.glob("martlet.db*"):
+        if path not in left:
+            path.unlink()
+    old = Path(__file__).parents[2] / "server/Tests/StoreTests/Fixtures/version-1.sql"
+    with contextlib.closing(sqlite3.connect(workplace.home / "martlet.db")) as database:
+        database.executescript(old.read_text())
+    done = subprocess.run([MARTLET, "price", "list"], env=workplace.environment, capture_output=True, text=True, timeout=300, check=True)
+    for path in left:
+        assert done.stderr.count(f"were set aside: {path}-of-another-database") == 1

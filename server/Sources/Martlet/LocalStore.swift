@@ -51,11 +51,7 @@ struct LocalStore: ParsableArguments {
             // It is taken where a server runs, which is about to do it.
             if let lock = try? ServerLock(home, as: .settling) {
                 // To open the store does all that there is to do.
-                let store = try? await open(home.database, isGuest: false)
-                for file in store?.setAside ?? [] {
-                    StandardStream.error.write(line: "martlet: received spans of another database were set aside: \(file)")
-                }
-                _ = consume lock
+                _ = try? await openAsOwn(home, lock)
             }
             guard clock.now < deadline else {
                 return StandardStream.error.write(
@@ -76,10 +72,21 @@ struct LocalStore: ParsableArguments {
             guard let lock = try? ServerLock(home, as: .settling) else {
                 throw ServeError("\(StoreError.olderVersion(path: path, found: found, supported: supported)), and a server has it open: restart that")
             }
-            try await open(home.database, isGuest: false).finish()
-            _ = consume lock
+            try await openAsOwn(home, lock)
             return try await open(home.database, isGuest: true)
         }
+    }
+
+    /// Opens the store as a server does, says what it finds there that is another's, and leaves all in order.
+    ///
+    /// - Parameter lock: keeps servers away meanwhile.
+    private static func openAsOwn(_ home: StateDirectory, _ lock: consuming ServerLock) async throws {
+        let store = try await open(home.database, isGuest: false)
+        for file in store.setAside {
+            StandardStream.error.write(line: "martlet: received spans of another database were set aside: \(file)")
+        }
+        try await store.finish()
+        _ = consume lock
     }
 
     /// The store in that file, with this version's interpretation.
