@@ -284,6 +284,66 @@ def test_a_search_says_when_the_index_lags(workplace: Workplace) -> None:
     assert ask(server, "GET", "/api/v1/export?text=swifts")[1].count(b"\n") == 60
 
 
+def test_lists_say_what_waits_beside_the_tables(workplace: Workplace) -> None:
+    """The tables cannot be written: what is acknowledged meanwhile is in no list, and that is said."""
+    server = workplace.serve()
+
+    def change(statement: str) -> None:
+        with sqlite3.connect(workplace.home / "martlet.db", timeout=60) as database:
+            database.execute(statement)
+
+    def listed(path: str) -> tuple[int, bool]:
+        found = json.loads(ask(server, "GET", f"/api/v1/{path}")[1])
+        return len(found[path.partition("?")[0]]), found["is_complete"]
+
+    def numbers() -> dict[bytes, bytes]:
+        return dict(line.split() for line in ask(server, "GET", "/metrics")[1].splitlines() if line.startswith(b"martlet_") and b"{" not in line)
+
+    send(server, range(1, 11), time.time_ns())
+    assert listed("spans") == listed("traces") == (10, True)
+    change("CREATE TRIGGER refusal BEFORE INSERT ON span BEGIN SELECT RAISE(ABORT, 'no room'); END")
+    send(server, range(11, 21), time.time_ns())
+    assert listed("spans") == listed("traces") == listed("spans?text=swifts") == (10, False)
+    assert numbers()[b"martlet_waiting_spans"] == b"10"
+    assert numbers()[b"martlet_tables_fail"] == b"1"
+    assert json.loads(ask(server, "GET", "/api/v1/stats")[1])["waiting_spans"] == 10
+    assert b"cannot be put into the database now" in ask(server, "GET", "/traces")[1]
+    status, refusal = ask(server, "GET", "/api/v1/export")
+    assert (status, json.loads(refusal)["error"]["code"]) == (503, "spans_waiting")
+    change("DROP TRIGGER refusal")
+    assert listed("spans") == listed("traces") == listed("spans?text=swifts") == (20, True)
+    assert numbers()[b"martlet_tables_fail"] == numbers()[b"martlet_waiting_spans"] == b"0"
+    assert b"cannot be put into the database now" not in ask(server, "GET", "/traces")[1]
+    assert ask(server, "GET", "/api/v1/export")[1].count(b"\n") == 20
+    lines = [line for line in server.log.read_text().splitlines() if "put into the database" in line]
+    assert [line.count("level=error") for line in lines] == [1, 0]
+    assert "no room" in lines[0]
+
+
+def test_a_server_starts_without_its_index(workplace: Workplace) -> None:
+    """Something that is no file is in its place: spans are taken and listed, and searches say that they find nothing."""
+    server = workplace.serve()
+    send(server, range(1, 11), time.time_ns())
+    assert server.stop() == 0
+    index = workplace.home / "martlet.db-search"
+    index.unlink()
+    index.mkdir()
+    server = workplace.serve()
+    send(server, range(11, 21), time.time_ns())
+    assert len(json.loads(ask(server, "GET", "/api/v1/spans")[1])["spans"]) == 20
+    found = json.loads(ask(server, "GET", "/api/v1/spans?text=swifts")[1])
+    assert (found["spans"], found["is_complete"]) == ([], False)
+    assert b"there may be more" in ask(server, "GET", "/traces?text=swifts")[1]
+    assert "\nmartlet_index_fails 1\n" in ask(server, "GET", "/metrics")[1].decode()
+    lines = [line for line in server.log.read_text().splitlines() if "the index of words" in line]
+    assert len(lines) == 1
+    assert str(index) in lines[0]
+    assert server.stop() == 0
+    index.rmdir()
+    server = workplace.serve()
+    wait_until(lambda: len(json.loads(ask(server, "GET", "/api/v1/spans?text=swifts")[1])["spans"]) == 20)
+
+
 @pytest.mark.parametrize(
     ("arguments", "status"),
     [(["serve", "--port", "x"], 64), (["nothing"], 64), (["backup"], 64), (["sql", "--limit", "0", "SELECT 1"], 64), (["run"], 64),

@@ -13,6 +13,10 @@ extension Logger {
             error("the index of words cannot be written: searches leave out what is stored meanwhile", metadata: ["reason": "\(reason)"])
         case .indexWorks:
             notice("the index of words is written again")
+        case .indexIsMissing(let reason):
+            error(
+                "the file of the index of words cannot be opened: nothing can be searched for until the server starts again",
+                metadata: ["reason": "\(reason)"])
         case .indexIsLost:
             error("the file of the index of words is damaged: it is made anew when the server starts again")
         case .clearingFails(let reason):

@@ -8,7 +8,9 @@ public enum StoreEvent: Sendable, Equatable {
     case indexFails(reason: String)
     /// They do again.
     case indexWorks
-    /// They will not until the store is opened again: the index's file is damaged so that it cannot be emptied.
+    /// The index cannot be opened, and nothing can be searched for until the store is opened again.
+    case indexIsMissing(reason: String)
+    /// Words do not get into it until the store is opened again: the index's file is damaged so that it cannot be emptied.
     case indexIsLost
     /// Words of spans that were removed stay in the file of the index.
     case clearingFails(reason: String)

@@ -205,6 +205,45 @@ import Testing
         #expect(try await found("common", in: store) == ([1, 2], true))
     }
 
+    enum Obstacle: CaseIterable { case aDirectory, aLink, aDirectoryForItsLog }
+
+    /// Whoever's it is: the spans are not the worse for it.
+    @Test(arguments: Obstacle.allCases) func aServerStartsWithoutItsIndex(_ obstacle: Obstacle) async throws {
+        let index = path + "-search"
+        do {
+            let store = try await open(Events())
+            for trace in 1...3 as ClosedRange<UInt64> { try await store.receive([span(trace, words: "common")]) }
+            try await store.finish()
+        }
+        let place = obstacle == .aDirectoryForItsLog ? index + "-wal" : index
+        if obstacle == .aDirectoryForItsLog { unlink(place) } else { rename(index, path + "-kept") }
+        if obstacle == .aLink { symlink(path + "-kept", place) } else { mkdir(place, 0o700) }
+        do {
+            let events = Events()
+            let store = try await open(events)
+            #expect(events.names == ["indexIsMissing"])
+            #expect(obstacle == .aDirectoryForItsLog || events.reasons.contains(place))
+            try await store.receive([span(4, words: "common")])
+            #expect(try await store.spans(SpanQuery()).elements.count == 4)
+            #expect(try await store.spans(SpanQuery()).isComplete)
+            #expect(try await found("common", in: store) == ([], false))
+            #expect(try await store.removeTrace(.number(2)))
+            while try await store.maintain() {}
+            #expect(try await store.retain(Retention(bytes: 1 << 40)) == false)
+            let statistics = try await store.statistics()
+            #expect(statistics.spans == 3 && statistics.indexFails)
+            try await store.backUp(to: directory.file("copy.db"))
+            try await store.finish()
+            #expect(events.names == ["indexIsMissing"])
+        }
+        if obstacle == .aLink { #expect(unlink(place) == 0) } else { #expect(rmdir(place) == 0) }
+        // As it was, and behind by now.
+        if obstacle != .aDirectoryForItsLog { rename(path + "-kept", index) }
+        let store = try await open(Events())
+        while try await store.maintain() {}
+        #expect(try await found("common", in: store) == ([1, 3, 4], true))
+    }
+
     enum Fate: CaseIterable { case notADatabase, aDirectory }
 
     /// A command beside a server has no use for an index that it cannot open, and leaves it to the server.

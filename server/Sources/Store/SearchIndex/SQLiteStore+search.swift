@@ -12,8 +12,8 @@ extension SQLiteStore {
             throw .database(error)
         }
         let isForeign = file != searchIndex.file || searchIndex.applied > last
-        guard !isGuest else {
-            // It is the server's to make it anew, which may have another one that nobody sees any more.
+        guard !isGuest, searchIndex.path != nil else {
+            // It is the server's to make it anew, which may have another one that nobody sees any more. Nor is one made in memory.
             if isForeign { searchIndex.leaveAlone() }
             return
         }

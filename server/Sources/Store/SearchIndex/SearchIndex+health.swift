@@ -5,6 +5,15 @@ extension SearchIndex {
     /// Whether words do not get into it, or out of it.
     var isFailing: Bool { state.withLock { $0.adding.isFailing || $0.clearing.isFailing } }
 
+    /// That its file could not be opened: nothing is put in, until the store is opened again.
+    func noteMissing(_ error: StoreError) {
+        state.withLock { state in
+            state.isLeftAlone = true
+            _ = state.adding.note("\(error)")
+        }
+        onEvent(.indexIsMissing(reason: "\(error)"))
+    }
+
     /// That the file is damaged was found elsewhere.
     func noteDamage(_ error: SQLiteError) {
         let news = state.withLock { state in

@@ -49,37 +49,46 @@ final class SearchIndex: Sendable {
     let worker: DatabaseWorker
     /// Which index it is.
     let file: Int64
-    /// Where its file is; `nil` for a guest that could not open it, and goes without it.
+    /// Where its file is; `nil` where that could not be opened.
     let path: String?
     private let database: String
     private let interpreter: Interpreter
     let onEvent: @Sendable (StoreEvent) -> Void
     let state: Mutex<State>
 
-    /// Opens the index of a database, and makes it if there is none or if it cannot be read; a guest leaves that to the server.
+    /// Opens the index of a database, and makes it if there is none or if it cannot be read; a guest leaves that to the server. Where the
+    /// file cannot be opened at all, it goes without it.
     init(
         database: String, interpreter: Interpreter, isGuest: Bool, onEvent: @escaping @Sendable (StoreEvent) -> Void
     ) async throws(StoreError) {
         self.database = database
         self.interpreter = interpreter
         self.onEvent = onEvent
-        var path: String? = SearchFile.path(database)
+        var problem: StoreError?
         let opened: Opened
         do throws(StoreError) {
-            opened = try await Self.open(path)
+            opened = try await Self.openFile(of: database, isGuest: isGuest)
         } catch {
-            if isGuest {
-                path = nil
-            } else {
-                guard case .database(let error) = error, error.isCorrupt else { throw error }
-                SearchFile.remove(database)
-            }
-            opened = try await Self.open(path)
+            problem = error
+            opened = try await Self.open(nil)
         }
-        self.path = path
+        path = problem == nil ? SearchFile.path(database) : nil
         worker = opened.worker
         file = opened.file
         state = Mutex(State(applied: opened.applied, tried: opened.applied, last: opened.applied))
+        if let problem, !isGuest { noteMissing(problem) }
+    }
+
+    /// Opens the file of a database. Unless a guest does it, one that is damaged is made anew.
+    private static func openFile(of database: String, isGuest: Bool) async throws(StoreError) -> Opened {
+        let path = SearchFile.path(database)
+        do throws(StoreError) {
+            return try await open(path)
+        } catch {
+            guard !isGuest, case .database(let error) = error, error.isCorrupt else { throw error }
+            SearchFile.remove(database)
+            return try await open(path)
+        }
     }
 
     private typealias Opened = (worker: DatabaseWorker, file: Int64, applied: Int64)
