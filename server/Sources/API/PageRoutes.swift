@@ -42,7 +42,8 @@ struct PageRoutes: Sendable {
                 TraceQuery(
                     cursor: cursor, since: filter.since, until: filter.until,
                     status: filter.status, model: filter.model,
-                    filter: ListFilter(name: filter.name, user: filter.user, session: filter.session, text: filter.text)))
+                    filter: ListFilter(
+                        name: filter.name, operation: filter.operation, user: filter.user, session: filter.session, text: filter.text)))
         }
         let shown = TraceListPage(
             traces: page.elements, filter: filter, activity: cursor == nil ? try await activity(filter) : nil,
@@ -55,7 +56,8 @@ struct PageRoutes: Sendable {
     private func activity(_ filter: TraceListFilter) async throws -> Activity? {
         guard filter.name == nil, filter.user == nil, filter.session == nil, filter.text == nil else { return nil }
         var query = ChartsFilter()
-        (query.model, query.since, query.until) = (filter.model, filter.since, filter.until)
+        (query.model, query.operation) = (filter.model, filter.operation)
+        (query.since, query.until) = (filter.since, filter.until)
         let found = try await ChartSource(store: store).series(query, status: filter.status, now: Clock.now())
         return found.map { Activity(steps: $0.series.steps, sums: $0.series.all, range: $0.range) }
     }

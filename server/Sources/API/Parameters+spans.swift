@@ -4,12 +4,10 @@ import Store
 extension QueryParameters {
     /// What every list of spans takes, beside `limit`.
     mutating func spanQuery(limit: Int) throws(RequestError) -> SpanQuery {
-        var filter = try listFilter()
-        filter.operation = try operation()
-        return SpanQuery(
+        SpanQuery(
             limit: limit, cursor: text("cursor"), since: try time("since"),
             until: try time("until"), status: try status(), model: text("model"),
-            trace: try traceID("trace_id"), filter: filter)
+            trace: try traceID("trace_id"), filter: try listFilter())
     }
 
     /// What every list of traces takes, beside `limit`.
@@ -22,7 +20,7 @@ extension QueryParameters {
 
     private mutating func listFilter() throws(RequestError) -> ListFilter {
         ListFilter(
-            name: text("name"), user: text("user"), session: text("session"), tag: text("tag"),
+            name: text("name"), operation: try operation(), user: text("user"), session: text("session"), tag: text("tag"),
             duration: .init(try duration("min_duration"), try duration("max_duration")),
             tokens: .init(try number("min_tokens"), try number("max_tokens")),
             cost: .init(try amount("min_cost"), try amount("max_cost")), text: text("text"))

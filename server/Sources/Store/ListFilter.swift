@@ -5,7 +5,7 @@ import Model
 public struct ListFilter: Sendable, Equatable {
     /// The name as it was recorded; of a trace, its title.
     public var name: String?
-    /// Spans of this sort alone; traces are not asked for it.
+    /// What sort of work it was; of a trace, one of its spans.
     public var operation: Meaning.Operation?
     /// For whom the program worked; of a trace, of the first of its spans that says.
     public var user: String?

@@ -19,7 +19,7 @@ import Testing
         ("/api/v1/traces/\(Site.first)?limit=1", "limit"), ("/api/v1/spans?limit=0", "limit"),
         ("/api/v1/spans?cursor=0", "cursor"), ("/api/v1/spans?trace_id=12", "trace_id"),
         ("/api/v1/spans?trace_id=\(String(repeating: "0", count: 32))", "trace_id"), ("/api/v1/spans?nmae=x", "nmae"), ("/api/v1/spans?min_duration=fast", "min_duration"), ("/api/v1/spans?operation=talk", "operation"),
-        ("/api/v1/spans?max_tokens=-1", "max_tokens"), ("/api/v1/traces?min_cost=x", "min_cost"), ("/api/v1/traces?operation=chat", "operation"), ("/api/v1/traces?kind=chat", "kind"), ("/api/v1/spans?kind=client", "kind"), ("/api/v1/spans?kind=chat&operation=span", "kind"), ("/api/v1/stats?kind=talk", "kind"),
+        ("/api/v1/spans?max_tokens=-1", "max_tokens"), ("/api/v1/traces?min_cost=x", "min_cost"), ("/api/v1/traces?operation=talk", "operation"), ("/api/v1/traces?kind=talk", "kind"), ("/api/v1/spans?kind=client", "kind"), ("/api/v1/spans?kind=chat&operation=span", "kind"), ("/api/v1/stats?kind=talk", "kind"),
         ("/api/v1/stats?group_by=user", "group_by"), ("/api/v1/stats?step=5s", "step"),
         ("/api/v1/stats?verbose=1", "verbose"), ("/api/v1/traces?since=2026-02-30", "since"), ("/api/v1/spans?until=2026-11", "until"),
         ("/api/v1/stats?step=1h&until=21.11.2026", "until"),

@@ -182,6 +182,15 @@ import Testing
     @Test func tracesAreThoseThatFit() async throws {
         let store = try await filled()
         let filters: [(String, TraceQuery, @Sendable ([Known]) -> Bool)] = [
+            ("operation", TraceQuery(filter: ListFilter(operation: .tool)), { $0.contains { $0.operation == "execute_tool" } }),
+            ("anything else", TraceQuery(filter: ListFilter(operation: .span)), { $0.contains { $0.operation == "span" } }),
+            ("no such operation", TraceQuery(filter: ListFilter(operation: .guardrail)), { _ in false }),
+            ("operation and time", TraceQuery(since: 5_000, until: 20_000, filter: ListFilter(operation: .chat)),
+                { (5_000..<20_000).contains($0.map(\.start).min()!) && $0.contains { $0.operation == "chat" } }),
+            ("operation, tag and cost", TraceQuery(filter: ListFilter(operation: .tool, tag: "x", cost: .init(1))),
+                { $0.contains { $0.operation == "execute_tool" } && $0.contains { $0.tags.contains("x") } && $0.reduce(0) { $0 + $1.cost } >= 1 }),
+            ("operation and a word", TraceQuery(filter: ListFilter(operation: .tool, text: "swift")),
+                { $0.contains { $0.operation == "execute_tool" } && $0.contains { $0.words[0].lowercased() == "swift" } }),
             ("tag", TraceQuery(filter: ListFilter(tag: "z")), { $0.contains { $0.tags.contains("z") } }),
             ("a word", TraceQuery(filter: ListFilter(text: "swift")), { $0.contains { $0.words[0].lowercased() == "swift" } }),
             ("a word and a model", TraceQuery(model: "m1", filter: ListFilter(text: "fliegt")),
@@ -206,6 +215,10 @@ import Testing
             } while query.cursor != nil
             #expect(found.count == Set(found).count, "\(name): a trace came twice")
             #expect(Set(found) == expected, "\(name)")
+            if query.filter.text == nil {
+                let starts = found.map { id in traces.first { TraceID.number($0.key) == id }!.value.map(\.start).min()! }
+                #expect(starts == starts.sorted(by: >), "\(name): not sorted")
+            }
         }
     }
 

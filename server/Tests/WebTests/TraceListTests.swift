@@ -30,7 +30,7 @@ struct TraceListTests {
             ("name", "a <b>"), ("status", "error"), ("model", "a\"b"), ("text", "some words"), ("user", "u<1>"), ("session", "s"), ("since", "2026-11-21T05:00"), ("until", "2026-11-21T05:30:15Z")])
         let page = MarkupChecker(Pages.traceList(TraceListPage(traces: [Sample.summary()], filter: filter, models: ["m1"], now: 0)))
         #expect(page.values(of: "method", in: "form") == ["get"])
-        #expect(page.values(of: "name", in: "input") + page.values(of: "name", in: "select") == ["text", "name", "model", "user", "session", "since", "until", "status"])
+        #expect(page.values(of: "name", in: "input") + page.values(of: "name", in: "select") == ["text", "name", "model", "user", "session", "since", "until", "status", "operation"])
         #expect(page.values(of: "value", in: "input") == ["some words", "a <b>", "a\"b", "u<1>", "s", "2026-11-21T05:00", "2026-11-21T05:30:15"])
         #expect(page.elements.first { $0.attributes["selected"] != nil }?.attributes["value"] == "error")
         #expect(filter.problems.isEmpty)
@@ -49,11 +49,20 @@ struct TraceListTests {
         #expect(!last.values(of: "href", in: "a").contains { $0.contains("cursor") })
     }
 
+    @Test("a kind is an operation, by whichever name", arguments: [("operation", "execute_tool"), ("kind", "tool"), ("kind", "TOOL")])
+    func operation(name: String, value: String) {
+        let filter = TraceListFilter(query: [(name, value)])
+        #expect(filter.operation == .tool && filter.problems.isEmpty)
+        let page = Pages.traceList(TraceListPage(traces: [Sample.summary()], filter: filter, nextCursor: "next", now: 0))
+        #expect(page.contains(#"<option value="execute_tool" selected>"#))
+        #expect(page.contains("operation=execute_tool&amp;cursor=next"))
+    }
+
     @Test("filters that are not understood are told, and do not count")
     func problems() {
-        let filter = TraceListFilter(query: [("status", "great"), ("since", "yesterday"), ("until", ""), ("other", "x")])
+        let filter = TraceListFilter(query: [("status", "great"), ("kind", "talk"), ("since", "yesterday"), ("until", ""), ("other", "x")])
         #expect(filter.isEmpty)
-        #expect(filter.problems.count == 2)
+        #expect(filter.problems.count == 3)
         let page = MarkupChecker(Pages.traceList(TraceListPage(traces: [Sample.summary()], filter: filter, now: 0)))
         #expect(page.text.contains("There is no status “great”."))
         #expect(page.text.contains("“yesterday” is not a time"))

@@ -1,3 +1,4 @@
+import Model
 import SQLite
 
 extension ListQuery {
@@ -6,6 +7,14 @@ extension ListQuery {
         let newest = try newest(where: magnitude.column, connection)
         var places: [Cursor] = []
         for value in try present(magnitude, connection) { try add(newest, value, to: &places) }
+        return places
+    }
+
+    /// Of traces of which a span is of an operation: the newest of each set of operations that has it, and of these the newest.
+    func places(with operation: Meaning.Operation, _ connection: Connection) throws(SQLiteError) -> [Cursor] {
+        let newest = try newest(where: "\(alias).operations", connection)
+        var places: [Cursor] = []
+        for set in try sets(with: 1 << operation.code, connection) { try add(newest, set, to: &places) }
         return places
     }
 
@@ -26,8 +35,8 @@ extension ListQuery {
     private func newest(where column: String, _ connection: Connection) throws(SQLiteError) -> Statement {
         try connection.statement(
             """
-            SELECT \(time), \(row) FROM \(table) WHERE \(column) = ? \
-            AND \(conditions.joined(separator: " AND ")) ORDER BY \(time) DESC, \(row) DESC LIMIT ?
+            SELECT \(time), \(row) FROM \(table) \
+            WHERE \((["\(column) = ?"] + conditions).joined(separator: " AND ")) ORDER BY \(time) DESC, \(row) DESC LIMIT ?
             """)
     }
 
@@ -36,6 +45,23 @@ extension ListQuery {
         let found = try newest.all(binding: [part] + values + [limit + 1]) { Cursor(time: $0.int64(0), row: $0.int64(1)) }
         guard !found.isEmpty else { return }
         places = Array((places + found).sorted { ($0.time, $0.row) > ($1.time, $1.row) }.prefix(limit + 1))
+    }
+
+    /// The sets of operations with one bit that there are, by one look into the index for each, and for each stretch of those without it.
+    private func sets(with bit: Int, _ connection: Connection) throws(SQLiteError) -> [Int] {
+        let next = try connection.statement("SELECT min(operations) FROM \(table) WHERE operations >= ?")
+        var sets: [Int] = []
+        var from = bit
+        while let set = try next.first(from, body: { $0.optionalInt(0) }) ?? nil {
+            if set & bit != 0 {
+                sets.append(set)
+                from = set + 1
+            } else {
+                // The next one that has the bit.
+                from = (set | bit) & ~(bit - 1)
+            }
+        }
+        return sets
     }
 
     /// The magnitudes that there are, by one look into the index for each.

@@ -22,6 +22,8 @@ struct ListQuery {
     private var hasLeader = false
     /// A magnitude that leads: see ``Magnitude``.
     private var magnitude: (column: String, least: Int)?
+    /// What a trace's spans are leads: see ``OperationCounts``.
+    private var operation: Meaning.Operation?
     /// An index that begins with the group of the row leads: see ``RowGroups``.
     private var isByGroup = false
     private var cursor: Cursor?
@@ -92,6 +94,18 @@ struct ListQuery {
         if let most = bounds.most { require("\(value) <= ?", most) }
     }
 
+    /// That a span is of an operation, or that one of a trace's spans is.
+    mutating func require(operation: Meaning.Operation?) {
+        guard let operation else { return }
+        if alias == "s" {
+            require("\(lead())s.operation = \(operation.code)")
+        } else if lead().isEmpty {
+            self.operation = operation
+        } else {
+            require("t.operations >> \(operation.code) & 1")
+        }
+    }
+
     mutating func goOn(from text: String?) throws(StoreError) {
         guard let text else { return }
         guard let place = Cursor(text) else { throw .invalidCursor }
@@ -142,6 +156,7 @@ struct ListQuery {
     /// Where a page's rows and the one after them are, newest first; `nil` if one index has the whole list in its order.
     private func placesInParts(_ connection: Connection) throws(SQLiteError) -> [Cursor]? {
         if let magnitude { return try places(beyond: magnitude, connection) }
+        if let operation { return try places(with: operation, connection) }
         return isByGroup ? try placesByGroup(connection) : nil
     }
 

@@ -24,9 +24,7 @@ extension SQLiteStore {
             within: filter.tokens.ofTokens, magnitude: "token_magnitude")
         building.require(
             "s.end_time - s.start_time", within: filter.duration, magnitude: "duration_magnitude")
-        if let operation = filter.operation {
-            building.require("\(building.lead())s.operation = \(operation.code)")
-        }
+        building.require(operation: filter.operation)
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
         let list = building

@@ -20,6 +20,7 @@ extension SQLiteStore {
         // What still runs has no duration yet.
         building.require(
             "CASE WHEN t.running_count = 0 THEN t.end_time - t.start_time END", within: filter.duration, magnitude: "duration_magnitude")
+        building.require(operation: filter.operation)
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }
         let list = building

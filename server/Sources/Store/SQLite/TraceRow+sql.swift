@@ -8,7 +8,7 @@ extension TraceRow {
         cancelled_count, abandoned_count, interrupted_count, title, title_span, title_time, \
         title_is_root, input_preview, input_span, input_time, output_preview, output_span, \
         output_time, input_tokens, output_tokens, total_tokens, cached_tokens, \
-        reasoning_tokens, cost, user, session, priced_span_count
+        reasoning_tokens, cost, user, session, priced_span_count, operation_counts
         """
 
     static let byRow = "SELECT \(columns) FROM trace WHERE id = ?"
@@ -32,9 +32,9 @@ extension TraceRow {
         UPDATE trace SET (\(changingColumns), \(derivedColumns)) = (\(placeholders)) WHERE id = ?
         """
     private static let derivedColumns =
-        "status, span_count, duration_magnitude, token_magnitude, cost_magnitude"
+        "status, span_count, duration_magnitude, token_magnitude, cost_magnitude, operations"
     private static let placeholders =
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     private static let delete = "DELETE FROM trace WHERE id = ?"
     /// What is listed by the trace's time.
     private static let listings = ["trace_model", "trace_tag"]
@@ -57,6 +57,7 @@ extension TraceRow {
         user = row.optionalInt64(27)
         session = row.optionalInt64(28)
         pricedSpanCount = row.int(29)
+        operations = OperationCounts(row.text(30))
         isNew = false
         isChanged = false
         listedTime = startTime
@@ -114,11 +115,13 @@ extension TraceRow {
         values.add(user)
         values.add(session)
         values.add(pricedSpanCount)
+        values.add(operations.text)
         values.add(status.code)
         values.add(spanCount)
         values.add(Magnitude.of(endTime, since: startTime))
         values.add(Magnitude.of(usage.tokens))
         values.add(Magnitude.of(cost))
+        values.add(operations.present(of: spanCount))
     }
 }
 

@@ -11,6 +11,7 @@ struct TraceRow {
     var startTime: Int64
     var endTime: Int64?
     var counts = StatusCounts()
+    var operations = OperationCounts()
     var title: String
     var titleSpan: Int64
     var titleTime: Int64

@@ -116,6 +116,7 @@ extension WorkingSet {
 extension TraceRow {
     /// Exchanges one span's share of the sums for another.
     mutating func exchange(_ old: StoredMeaning, for new: StoredMeaning) {
+        operations.exchange(old.operation, for: new.operation)
         usage = usage.exchanging(old.usage, for: new.usage)
         if old.cost != nil { pricedSpanCount -= 1 }
         if new.cost != nil { pricedSpanCount += 1 }

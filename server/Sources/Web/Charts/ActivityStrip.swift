@@ -44,7 +44,7 @@ struct ActivityStrip {
 
     private var charts: Link {
         var query = ChartsFilter()
-        query.model = filter.model
+        (query.model, query.operation) = (filter.model, filter.operation)
         (query.since, query.until, query.range) = (filter.since, filter.until, activity.range)
         return .charts(query.query)
     }

@@ -20,6 +20,7 @@ struct FilterForm {
             FilterField.choice(
                 "status", "Status", none: "Any", SpanStatus.allCases.map { ($0.rawValue, $0.word) },
                 chosen: filter.status?.rawValue)
+            FilterField.operation(filter.operation)
             FilterField.model(filter.model, known: models)
             FilterField.word("user", "User", filter.user)
             FilterField.word("session", "Session", filter.session)

@@ -5,6 +5,8 @@ public struct TraceListFilter: Sendable, Equatable {
     /// A trace's title, in full.
     public var name: String?
     public var status: SpanStatus?
+    /// What sort of work one of its spans was.
+    public var operation: Meaning.Operation?
     /// A model that was asked for or that answered.
     public var model: String?
     public var user: String?
@@ -19,11 +21,12 @@ public struct TraceListFilter: Sendable, Equatable {
     public private(set) var problems: [String] = []
 
     public init(
-        name: String? = nil, status: SpanStatus? = nil, model: String? = nil, user: String? = nil,
-        session: String? = nil, text: String? = nil, since: Int64? = nil, until: Int64? = nil
+        name: String? = nil, status: SpanStatus? = nil, operation: Meaning.Operation? = nil, model: String? = nil,
+        user: String? = nil, session: String? = nil, text: String? = nil, since: Int64? = nil, until: Int64? = nil
     ) {
         self.name = name
         self.status = status
+        self.operation = operation
         self.model = model
         self.user = user
         self.session = session
@@ -40,6 +43,9 @@ public struct TraceListFilter: Sendable, Equatable {
             case "status":
                 status = SpanStatus(rawValue: value)
                 if status == nil { problems.append("There is no status “\(FilterText.shortened(value))”.") }
+            case "operation", "kind":
+                operation = Meaning.Operation(called: value)
+                if operation == nil { problems.append("There is no operation “\(FilterText.shortened(value))”.") }
             case "model": model = value
             case "user": user = value
             case "session": session = value
@@ -67,6 +73,7 @@ public struct TraceListFilter: Sendable, Equatable {
         var query: [(name: String, value: String)] = []
         if let name { query.append(("name", name)) }
         if let status { query.append(("status", status.rawValue)) }
+        if let operation { query.append(("operation", operation.rawValue)) }
         for (name, value) in [("model", model), ("user", user), ("session", session), ("text", text)] {
             if let value { query.append((name, value)) }
         }
