@@ -119,18 +119,23 @@ def test_what_is_no_price(workplace: Workplace, arguments: list[str]) -> None:
 
 
 def test_a_store_of_an_earlier_version(workplace: Workplace) -> None:
+    """Under a server it is left alone; ``test_intake_under_kill`` has a command that brings one to this version."""
     with workplace.serve() as server:
         send(server, range(1, 3), 10**9)
-        age(workplace)
+        version = set_version(workplace, 17)
         # As far as anybody can tell, the server is of that version.
         assert "restart" in martlet(workplace, "price", "list", status=1)
+        set_version(workplace, version)
     assert "gpt-4o" in martlet(workplace, "price", "list")
     assert sql(workplace, "SELECT count(*) FROM spans") == [["2"]]
 
 
-def age(workplace: Workplace) -> None:
-    with contextlib.closing(sqlite3.connect(workplace.home / "martlet.db")) as database:
-        database.execute("PRAGMA user_version = 17")
+def set_version(workplace: Workplace, version: int) -> int:
+    """Has a database say that it is of a version, and tells what it said before."""
+    with contextlib.closing(sqlite3.connect(workplace.home / "martlet.db", timeout=60)) as database:
+        [before] = database.execute("PRAGMA user_version").fetchone()
+        database.execute(f"PRAGMA user_version = {version:d}")
+    return int(before)
 
 
 def test_lines_end_as_the_tools_of_a_shell_expect(workplace: Workplace) -> None:
