@@ -1,3 +1,4 @@
+import Glibc
 import SQLite
 import TestSupport
 import Testing
@@ -135,5 +136,32 @@ import Testing
             try connection.statement("SELECT count(*) FROM t").first { $0.int(0) }
         }
         #expect(count == 200)
+    }
+
+    /// Which thread it is, and how far it stands behind others.
+    private func thread(of worker: DatabaseWorker) async -> (folder: String, niceness: Int32) {
+        await worker.perform { _ in
+            var name = [UInt8](repeating: 0, count: 64)
+            // Safe: at most as many bytes as there are are written.
+            let count = name.withUnsafeMutableBytes { readlink("/proc/thread-self", $0.baseAddress!, $0.count) }
+            let folder = "/proc/" + String(decoding: name.prefix(max(0, count)), as: UTF8.self)
+            return (folder, getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0))
+        }
+    }
+
+    @Test func aWorkerMayHaveAThreadOfItsOwn() async throws {
+        var worker: DatabaseWorker? = try DatabaseWorker(
+            path: ":memory:", configuration: .init(access: .readWrite, cacheBytes: 1 << 20), label: "test", niceness: 3)
+        let own = getpriority(__priority_which_t(PRIO_PROCESS.rawValue), 0)
+        let first = await thread(of: worker!)
+        #expect(first.niceness == min(19, own + 3))
+        for _ in 0..<20 {
+            await Task.yield()
+            #expect(await thread(of: worker!).folder == first.folder)
+        }
+        worker = nil
+        // And it ends with its worker.
+        for _ in 0..<600 where access(first.folder, F_OK) == 0 { try await Task.sleep(for: .milliseconds(50)) }
+        #expect(access(first.folder, F_OK) != 0)
     }
 }

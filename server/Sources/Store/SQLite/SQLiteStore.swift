@@ -48,7 +48,7 @@ public final class SQLiteStore: Store {
         do {
             writer = try DatabaseWorker(
                 path: path, configuration: .init(access: .readWrite, cacheBytes: 24 << 20),
-                label: "martlet.writer")
+                label: "martlet.writer", niceness: 0)
         } catch {
             throw error.isCorrupt ? .foreignDatabase(path: path) : .database(error)
         }

@@ -9,6 +9,9 @@ final class SearchIndex: Sendable {
     /// With so many transactions behind, the database waits: their words lie in memory.
     static let queueLimit = 2
 
+    /// Its thread stands a little behind that of the database, which all who bring spans wait for: it has time until the next transaction.
+    private static let niceness = 5
+
     /// How long nothing is tried after a failure: what there is to do is in the database meanwhile.
     private static let pause = Duration.seconds(1)
 
@@ -99,7 +102,8 @@ final class SearchIndex: Sendable {
         let path = path ?? ":memory:"
         do {
             let worker = try DatabaseWorker(
-                path: path, configuration: .init(access: .readWrite, cacheBytes: 8 << 20), label: "martlet.search")
+                path: path, configuration: .init(access: .readWrite, cacheBytes: 8 << 20), label: "martlet.search",
+                niceness: Self.niceness)
             let (file, applied) = try await worker.perform { connection throws(SQLiteError) in
                 try SearchFile.setUp(connection)
                 return (try SearchFile(connection).number(), try SearchFile(connection).applied())
