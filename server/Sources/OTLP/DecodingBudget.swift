@@ -2,18 +2,25 @@
 struct DecodingBudget {
     let limits: DecodingLimits
     private(set) var spans: Int
+    private(set) var logRecords: Int
     private(set) var values: Int
     var rejections = Rejections()
 
     init(_ limits: DecodingLimits) {
         self.limits = limits
         spans = limits.spans
+        logRecords = limits.logRecords
         values = limits.values
     }
 
     mutating func takeSpan() throws(OTLPError) {
         guard spans > 0 else { throw .tooManySpans(limit: limits.spans) }
         spans -= 1
+    }
+
+    mutating func takeLogRecord() throws(OTLPError) {
+        guard logRecords > 0 else { throw .tooManyLogRecords(limit: limits.logRecords) }
+        logRecords -= 1
     }
 
     mutating func takeValue(depth: Int) throws(OTLPError) {

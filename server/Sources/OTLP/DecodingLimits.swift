@@ -2,6 +2,8 @@
 public struct DecodingLimits: Sendable, Equatable {
     /// Spans of one request; the others are rejected.
     public var spans: Int
+    /// Log records of one request; the others are rejected.
+    public var logRecords: Int
     /// Values of one request, those inside of others included; spans beyond are rejected.
     public var values: Int
     /// Attributes of one span, event, link, scope or resource; the others are dropped and counted.
@@ -14,10 +16,11 @@ public struct DecodingLimits: Sendable, Equatable {
     public var depth: Int
 
     public init(
-        spans: Int = 100_000, values: Int = 2_000_000, attributes: Int = 1_024,
+        spans: Int = 100_000, logRecords: Int = 100_000, values: Int = 2_000_000, attributes: Int = 1_024,
         events: Int = 1_024, valueBytes: Int = 16 << 20, depth: Int = 32
     ) {
         self.spans = spans
+        self.logRecords = logRecords
         self.values = values
         self.attributes = attributes
         self.events = events

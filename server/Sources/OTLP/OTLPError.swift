@@ -1,4 +1,4 @@
-/// Why a request, or one of its spans, could not be taken.
+/// Why a request, or one of its spans or log records, could not be taken.
 public enum OTLPError: Error, Sendable, Equatable {
     /// A field goes on behind the end of what holds it.
     case truncated(offset: Int)
@@ -22,6 +22,8 @@ public enum OTLPError: Error, Sendable, Equatable {
     case tooManyValues(limit: Int)
     /// More spans than one request may have.
     case tooManySpans(limit: Int)
+    /// More log records than one request may have.
+    case tooManyLogRecords(limit: Int)
 }
 
 extension OTLPError: CustomStringConvertible {
@@ -38,6 +40,7 @@ extension OTLPError: CustomStringConvertible {
         case .tooDeep(let limit): "values are nested more than \(limit) deep"
         case .tooManyValues(let limit): "the request has more than \(limit) values"
         case .tooManySpans(let limit): "the request has more than \(limit) spans"
+        case .tooManyLogRecords(let limit): "the request has more than \(limit) log records"
         }
     }
 }

@@ -1,6 +1,6 @@
 /// What of a request was not taken, and why.
 public struct Rejections: Sendable, Equatable {
-    /// Spans that were left out.
+    /// Spans, or log records, that were left out.
     public private(set) var count: Int
     /// The first few reasons, each once.
     public private(set) var reasons: [String]
@@ -21,7 +21,7 @@ public struct Rejections: Sendable, Equatable {
     /// One line for people; empty if there is nothing to say.
     public var message: String { reasons.joined(separator: "; ") }
 
-    /// Counts a span that is left out.
+    /// Counts a span, or a log record, that is left out.
     public mutating func reject(_ error: OTLPError) {
         count += 1
         guard reasons.count < Self.reasonLimit, !errors.contains(error) else { return }

@@ -40,6 +40,25 @@ struct FuzzTests {
         }
     }
 
+    @Test("mutated log records", arguments: 0..<4 as Range<UInt64>)
+    func logs(seed: UInt64) throws {
+        var generator = Generator(state: seed)
+        let protobuf = try Golden.file("openai-v2-logs.binpb"), json = try Golden.file("openai-v2-logs.json")
+        let tokens: [[UInt8]] = [[0xFF, 0xFF, 0xFF, 0xFF, 0x0F], [0x80], [0], Array("null".utf8), Array("{".utf8), Array("\"".utf8)]
+        var taken = 0
+        for _ in 0..<2_000 {
+            var bytes = protobuf, text = json
+            mutate(&bytes, tokens, &generator)
+            mutate(&text, tokens, &generator)
+            for request in [try? ExportLogsRequest(protobuf: bytes), try? ExportLogsRequest(json: text)] {
+                guard let request else { continue }
+                #expect(request.records.allSatisfy { $0.time >= 0 && $0.observedTime >= 0 })
+                taken += 1
+            }
+        }
+        #expect(taken > 100)
+    }
+
     @Test("mutated protobuf", arguments: 0..<4 as Range<UInt64>)
     func protobuf(seed: UInt64) throws {
         var generator = Generator(state: seed)

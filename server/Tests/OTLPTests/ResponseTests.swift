@@ -12,14 +12,14 @@ struct ResponseTests {
 
     @Test("nothing to say is an empty message")
     func empty() {
-        let response = ExportTraceResponse(Rejections())
+        let response = ExportResponse(.traces, Rejections())
         #expect(response.protobuf == [])
         #expect(response.json.json == "{}")
     }
 
     @Test("what was rejected, in both forms")
     func partial() {
-        let response = ExportTraceResponse(rejections)
+        let response = ExportResponse(.traces, rejections)
         let message = "the span has neither a start nor an end time"
         #expect(response.protobuf == [0x0A, 49, 0x08, 0xAC, 0x02, 0x12, 44] + Array(message.utf8))
         #expect(response.json == ["partialSuccess": ["rejectedSpans": "300", "errorMessage": .string(message)]])
@@ -29,8 +29,8 @@ struct ResponseTests {
     func warning() {
         var rejections = Rejections()
         rejections.warn("careful")
-        #expect(ExportTraceResponse(rejections).json == ["partialSuccess": ["errorMessage": "careful"]])
-        #expect(ExportTraceResponse(rejections).protobuf == [0x0A, 9, 0x12, 7] + Array("careful".utf8))
+        #expect(ExportResponse(.traces, rejections).json == ["partialSuccess": ["errorMessage": "careful"]])
+        #expect(ExportResponse(.traces, rejections).protobuf == [0x0A, 9, 0x12, 7] + Array("careful".utf8))
     }
 
     @Test("what was not taken at all, in both forms")

@@ -17,9 +17,6 @@ struct TraceIntakeRoutes: Sendable {
     /// Where OTLP is spoken: its errors have a form of their own.
     static let paths = ["/v1/traces", "/api/public/otel/v1/traces"]
 
-    /// A tree of JSON takes many times the room of its text.
-    private static let jsonLimit = 16 << 20
-
     func add(to router: Router<MartletRouter.Context>) {
         for path in Self.paths {
             router.take(RouterPath(path)) { request, context in
@@ -29,12 +26,16 @@ struct TraceIntakeRoutes: Sendable {
     }
 
     private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
-        let format = try OTLPFormat(request)
-        let limit = format == .json ? Self.jsonLimit : IntakeGate.bodyLimit
-        try IntakeBody.checkLength(request, limit: limit)
+        let format = try OTLPFormat(request, of: "spans")
+        try IntakeBody.checkLength(request, limit: format.bodyLimit)
         let rejections = try await gate.admit { room in
-            let body = try await IntakeBody.read(request, room: room, limit: limit)
-            let export = try Self.decode(body, format)
+            let body = try await IntakeBody.read(request, room: room, limit: format.bodyLimit)
+            let export = try OTLPFormat.decoding { () throws(OTLPError) in
+                switch format {
+                case .protobuf: try ExportTraceRequest(protobuf: body)
+                case .json: try ExportTraceRequest(json: body)
+                }
+            }
             do {
                 try await intake.receive(ReceivedSpan.all(in: export))
             } catch let error as StoreError {
@@ -44,20 +45,6 @@ struct TraceIntakeRoutes: Sendable {
             metrics.note(receivedSpans: export.spanCount, rejectedSpans: export.rejections.count)
             return export.rejections
         }
-        let response = ExportTraceResponse(rejections)
-        return format == .json ? .json(response.json) : .protobuf(response.protobuf)
-    }
-
-    private static func decode(
-        _ body: [UInt8], _ format: OTLPFormat
-    ) throws(RequestError) -> ExportTraceRequest {
-        do throws(OTLPError) {
-            switch format {
-            case .protobuf: return try ExportTraceRequest(protobuf: body)
-            case .json: return try ExportTraceRequest(json: body)
-            }
-        } catch {
-            throw .badRequest("this is not an OTLP request: \(error)")
-        }
+        return format.answer(ExportResponse(.traces, rejections))
     }
 }

@@ -24,7 +24,7 @@ extension ProtobufJSONDecoder {
         return Attribute(key, try self.value(value, depth: depth, cuts: &cuts))
     }
 
-    private mutating func value(
+    mutating func value(
         _ value: JSONValue, depth: Int, cuts: inout UInt32
     ) throws(OTLPError) -> AttributeValue {
         try budget.takeValue(depth: depth)

@@ -1,7 +1,7 @@
 import JSON
 import Model
 
-/// Decodes `ExportTraceServiceRequest` as OTLP's JSON has it.
+/// Decodes `ExportTraceServiceRequest` and `ExportLogsServiceRequest` as OTLP's JSON has it.
 struct ProtobufJSONDecoder {
     var budget: DecodingBudget
 

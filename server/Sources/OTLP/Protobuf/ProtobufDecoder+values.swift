@@ -29,7 +29,7 @@ extension ProtobufDecoder {
         return attribute
     }
 
-    private mutating func value(
+    mutating func value(
         _ reader: MessageReader, depth: Int, cuts: inout UInt32
     ) throws(OTLPError) -> AttributeValue {
         try budget.takeValue(depth: depth)

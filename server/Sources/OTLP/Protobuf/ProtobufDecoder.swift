@@ -1,6 +1,6 @@
 import Model
 
-/// Decodes `ExportTraceServiceRequest` as protobuf writes it.
+/// Decodes `ExportTraceServiceRequest` and `ExportLogsServiceRequest` as protobuf writes it.
 ///
 /// The field numbers are those of opentelemetry-proto. A field of an unknown number, or with
 /// another wire type than it should have, is skipped, as protobuf wants it.
