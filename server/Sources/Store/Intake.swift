@@ -6,6 +6,9 @@ public protocol Intake: Sendable {
     /// Keeps spans and what they mean, all of them or none: in the inbox's file first, and then in the tables with others.
     func receive(_ spans: [ReceivedSpan]) async throws(StoreError)
 
+    /// Keeps log records with the spans that they belong to, or until these come, in the same way.
+    func receive(_ logs: [ReceivedLog]) async throws(StoreError)
+
     /// Keeps scores, in one transaction.
     func keep(_ scores: [Score]) async throws(StoreError)
 

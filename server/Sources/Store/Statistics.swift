@@ -19,12 +19,17 @@ public struct Statistics: Sendable, Equatable {
     public var waitingSpans: Int
     /// They cannot be put there now.
     public var tablesFail: Bool
+    /// Log records whose spans have not come yet.
+    public var waitingLogs: Int
+    /// Log records whose spans never came, or that were more than a span may have.
+    public var forgottenLogs: Int
 
     public init(
         traces: Int = 0, spans: Int = 0, payloads: Int = 0, processes: Int = 0,
         droppedRecords: Int = 0, pendingSegments: Int = 0, damagedSegments: Int = 0,
         databaseBytes: Int = 0, pendingIndexChanges: Int = 0, indexFails: Bool = false,
-        waitingSpans: Int = 0, tablesFail: Bool = false
+        waitingSpans: Int = 0, tablesFail: Bool = false,
+        waitingLogs: Int = 0, forgottenLogs: Int = 0
     ) {
         self.traces = traces
         self.spans = spans
@@ -38,5 +43,7 @@ public struct Statistics: Sendable, Equatable {
         self.indexFails = indexFails
         self.waitingSpans = waitingSpans
         self.tablesFail = tablesFail
+        self.waitingLogs = waitingLogs
+        self.forgottenLogs = forgottenLogs
     }
 }

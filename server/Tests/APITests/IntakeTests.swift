@@ -209,6 +209,8 @@ struct BrokenIntake: Intake {
 
     func receive(_ spans: [ReceivedSpan]) async throws(StoreError) { if !spans.isEmpty { throw error } }
 
+    func receive(_ logs: [ReceivedLog]) async throws(StoreError) { if !logs.isEmpty { throw error } }
+
     func keep(_ scores: [Score]) async throws(StoreError) { throw error }
 
     func scores(of trace: TraceID) async throws(StoreError) -> [Score] { throw error }

@@ -3,7 +3,7 @@ import Store
 
 extension Interpreter {
     /// Takes what payloads of these keys say: `prompt`, `answer`, `model`, `requested`, `tokens`, `user`,
-    /// `session`, `tag`, `operation`, `cost`.
+    /// `session`, `tag`, `operation`, `cost`, `log`.
     public static func test(version: Int = 1, title: String = "", suffix: String = "") -> Interpreter {
         Interpreter(version: version) { span, payloads in
             var meaning = Meaning(title: "\(title)\(span.name)!")
@@ -11,6 +11,7 @@ extension Interpreter {
                 let text = String(decoding: payload.bytes, as: UTF8.self)
                 switch payload.key {
                 case "prompt": meaning.input.append(Message(role: "user", parts: [.text(text + suffix)]))
+                case "log": meaning.input.append(Message(role: "log", parts: [.text(text)]))
                 case "answer": meaning.output.append(Message(role: "assistant", parts: [.text(text)]))
                 case "model": meaning.answeredModel = text
                 case "requested": meaning.requestedModel = text

@@ -11,6 +11,7 @@ final class Inbox: Sendable {
     /// last, and not in the many pieces that the request's task has made.
     struct Entry {
         let number: Int64
+        /// Or log records, of which an entry has nothing else.
         let spanCount: Int
         let content: [UInt8]
     }
@@ -110,15 +111,16 @@ final class Inbox: Sendable {
         }
     }
 
-    /// Keeps spans; returns whether it is full now.
-    func add(_ spans: [ReceivedSpan]) throws(StoreError) -> Bool {
-        let bytes = spans.inboxBytes
+    /// Keeps spans, or log records, as their bytes; returns whether it is full now.
+    ///
+    /// - Parameter count: how many they are.
+    func add(_ bytes: [UInt8], count: Int) throws(StoreError) -> Bool {
         let result = state.withLock { state in
             Result { () throws(StoreError) in
                 try state.current.append(bytes, number: state.next)
-                state.entries.append(Entry(number: state.next, spanCount: spans.count, content: bytes))
+                state.entries.append(Entry(number: state.next, spanCount: count, content: bytes))
                 state.next += 1
-                state.spanCount += spans.count
+                state.spanCount += count
                 state.byteCount += bytes.count
                 return state.isFull
             }

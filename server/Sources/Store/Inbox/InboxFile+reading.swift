@@ -7,8 +7,9 @@ extension InboxFile {
         var entries: [(number: Int64, spanCount: Int, content: [UInt8])] = []
         Self.forEachEntry(in: bytes[...]) { number, content in
             guard number > last else { return true }
-            guard let spans = [ReceivedSpan](inboxBytes: content) else { return false }
-            entries.append((number, spans.count, Array(content)))
+            let count = [ReceivedSpan](inboxBytes: content)?.count ?? [ReceivedLog](inboxBytes: content)?.count
+            guard let count else { return false }
+            entries.append((number, count, Array(content)))
             return true
         }
         return entries

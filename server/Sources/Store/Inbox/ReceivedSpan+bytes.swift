@@ -100,7 +100,7 @@ extension ByteWriter {
         add(span.threadID)
     }
 
-    fileprivate mutating func add(_ payload: Payload) {
+    mutating func add(_ payload: Payload) {
         add(payload.key)
         add(payload.mediaType.rawValue)
         add(payload.time)
@@ -150,7 +150,7 @@ extension ByteReader {
         return payloads
     }
 
-    private mutating func payload() -> Payload? {
+    mutating func payload() -> Payload? {
         guard let key = text(),
             let mediaType = number(UInt8.self).flatMap({ Payload.MediaType(rawValue: $0) }),
             let time = number(Int64.self), let isCut = flag(), let isComplete = flag(),

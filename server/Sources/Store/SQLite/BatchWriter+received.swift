@@ -2,10 +2,12 @@ import Model
 import SQLite
 
 extension BatchWriter {
-    /// Puts the spans of an entry into the tables: one after the other, so that each is used while it is at hand.
+    /// Puts the spans, or the log records, of an entry into the tables: one after the other, so that each is used while it is at
+    /// hand.
     mutating func receive(_ entry: Inbox.Entry) throws(SQLiteError) {
         // Safe: nothing of the bytes is kept.
         try entry.content.withUnsafeBufferPointer { bytes throws(SQLiteError) in
+            if var reader = ReceivedLogReader(UnsafeRawBufferPointer(bytes)) { return try receive(&reader) }
             var reader = ReceivedSpanReader(UnsafeRawBufferPointer(bytes))
             while var span = reader.next() {
                 // What was sent while it ran says less than what came at its end, and may arrive later.
@@ -19,12 +21,14 @@ extension BatchWriter {
     /// Puts a span that has its process into the tables with what it means: all of it is here, and nothing has to be read
     /// back for that.
     private mutating func receive(_ span: ReceivedSpan, payloadBytes: UnsafeRawBufferPointer) throws(SQLiteError) {
-        let meaning = rows.interpreter.outline(of: span.span, payloads: span.payloads)
         let process = try process(of: span.source, startTime: span.span.startTime)
+        var logs: [Payload] = []
+        var row = try store(span, process: process, logs: &logs)
+        let meaning = rows.interpreter.outline(of: span.span, payloads: logs.isEmpty ? span.payloads : span.payloads + logs)
         let text = rows.texts.add(meaning)
-        var row = try store(span, process: process)
         try PayloadTable(connection).insert(span.payloads, as: payloadBytes, span: row.row, names: &rows.names)
-        rows.newPayloads += span.payloads.count
+        if !logs.isEmpty { try insert(logs, to: row.row, from: span.payloads.count) }
+        rows.newPayloads += row.payloadCount
         try rows.take(meaning, text, for: &row)
     }
 
@@ -42,13 +46,18 @@ extension BatchWriter {
     }
 
     /// The row of a span that came whole, in place of an earlier one of the same id; its trace counts it.
-    private mutating func store(_ received: ReceivedSpan, process: Int64) throws(SQLiteError) -> SpanRow {
+    ///
+    /// - Parameter logs: gets the log records that the earlier one had, or that have waited for it.
+    private mutating func store(
+        _ received: ReceivedSpan, process: Int64, logs: inout [Payload]
+    ) throws(SQLiteError) -> SpanRow {
         let span = received.span
         var row: SpanRow
-        if let known = try knownRow(span) {
+        if let known = try knownRow(span, logs: &logs) {
             row = known
         } else {
             row = try newRow(span, process: process)
+            logs = try takeLogs(waitingFor: span)
         }
         row.parentID = span.parentID.map { Int64(bitPattern: $0.value) }
         row.name = try rows.names.number(of: span.name)
@@ -58,7 +67,7 @@ extension BatchWriter {
         row.startTime = span.startTime
         row.endTime = span.endTime
         row.status = span.status
-        row.payloadCount = received.payloads.count
+        row.payloadCount = received.payloads.count + logs.count
         try countInTrace(&row, id: span.traceID, title: span.name)
         return row
     }
@@ -69,12 +78,13 @@ extension BatchWriter {
     }
 
     /// The row of a span that was sent before, taken out of its trace and without its payloads.
-    private mutating func knownRow(_ span: Span) throws(SQLiteError) -> SpanRow? {
+    private mutating func knownRow(_ span: Span, logs: inout [Payload]) throws(SQLiteError) -> SpanRow? {
         guard let trace = try rows.findTrace(span.traceID),
             var row = try rows.findReceived(inTrace: trace, span: Int64(bitPattern: span.id.value))
         else { return nil }
         // While its payloads are there.
         try rows.unindex(row)
+        logs = try storedLogs(of: row.row)
         try PayloadTable(connection).remove(of: row.row)
         rows.newPayloads -= row.payloadCount
         try rows.change(trace: trace) { trace in

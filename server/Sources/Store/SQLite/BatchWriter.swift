@@ -8,10 +8,14 @@ struct BatchWriter {
     /// The processes of the sources that spans came from.
     var processes: [SpanSource: Int64] = [:]
     var lastSource: (source: SpanSource, process: Int64)?
+    /// The log records of the spans that some came for.
+    var logs: [KnownLogs.Owner: KnownLogs] = [:]
+    var waiting: WaitingLogTable
 
     init(_ transaction: WriteTransaction) throws(SQLiteError) {
         connection = transaction.connection
         rows = try WorkingSet(transaction)
+        waiting = WaitingLogTable(connection)
     }
 
     /// Interprets what there is to interpret, and writes what is left to write.
@@ -19,6 +23,7 @@ struct BatchWriter {
         try rows.interpretDue()
         try rows.countUsageOnce()
         try rows.write()
+        try waiting.finish()
     }
 
     /// Applies one batch, unless it has been applied before.

@@ -52,6 +52,23 @@ struct PayloadTable {
         }
     }
 
+    /// Keeps a log record behind the payloads that a span has, of which there are `place`.
+    func insert(_ log: Payload, key: Int64, span: Int64, place: Int) throws(SQLiteError) {
+        try insert(
+            number: Int64(place + 1), key: key, mediaType: Int(log.mediaType.rawValue), isCut: log.isCut, time: log.time,
+            totalLength: Int64(log.bytes.count), offset: 0, span: span, count: place
+        ) { $0.add(log.bytes) }
+    }
+
+    /// The log records of a span, in the order in which they came.
+    ///
+    /// - Parameter key: the number of the name that they have.
+    func logs(of span: Int64, key: Int64) throws(SQLiteError) -> [Payload] {
+        let numbers = Self.numbers(of: span)
+        return try connection.statement("SELECT time, bytes FROM payload WHERE id BETWEEN ? AND ? AND key = ? ORDER BY id")
+            .all(numbers.first, numbers.last, key) { Payload(log: $0.bytes(1), time: $0.int64(0)) }
+    }
+
     /// - Parameter content: adds the bytes.
     private func insert(
         number: Int64, key: Int64, mediaType: Int, isCut: Bool, time: Int64, totalLength: Int64, offset: Int64,

@@ -4,16 +4,26 @@ import SQLite
 extension SQLiteStore: Intake {
     public func receive(_ spans: [ReceivedSpan]) async throws(StoreError) {
         guard !spans.isEmpty else { return }
+        try await receive(count: spans.count) { spans.inboxBytes }
+    }
+
+    public func receive(_ logs: [ReceivedLog]) async throws(StoreError) {
+        guard !logs.isEmpty else { return }
+        try await receive(count: logs.count) { logs.inboxBytes }
+    }
+
+    /// - Parameter bytes: made when there is room.
+    private func receive(count: Int, _ bytes: @Sendable () -> [UInt8]) async throws(StoreError) {
         guard let inbox else {
             return try await change { transaction throws(SQLiteError) in
                 var writer = try BatchWriter(transaction)
-                try writer.receive(Inbox.Entry(number: 0, spanCount: spans.count, content: spans.inboxBytes))
+                try writer.receive(Inbox.Entry(number: 0, spanCount: count, content: bytes()))
                 try writer.finish()
             }
         }
         // In the inbox's file it is as safe as in the database; the tables get it with more at once.
         try await waitForRoom(inbox)
-        if try inbox.add(spans) { settleNow(inbox) } else { settleSoon() }
+        if try inbox.add(bytes(), count: count) { settleNow(inbox) } else { settleSoon() }
     }
 
     public func keep(_ scores: [Score]) async throws(StoreError) {

@@ -7,11 +7,20 @@ extension SQLiteStore: Maintenance {
         var hasMore = try await changeUnnoted { transaction throws(SQLiteError) in
             // One after the other: a span that is interpreted anew is priced with it.
             if try Reinterpretation(transaction).interpretSome() { return true }
+            if try WaitingLogTable(transaction.connection).forget(before: Self.now - WaitingLogTable.patience) { return true }
             return try Repricing(transaction).priceSome()
         }
         if !hasMore { hasMore = try await maintainSearch() }
         if hasMore { heap.noteWork() } else { await forgetRemoved() }
         return hasMore
+    }
+
+    /// Nanoseconds since 1970.
+    private static var now: Int64 {
+        var time = timespec()
+        // Safe: the structure lives through the call, which writes nothing else.
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Int64(time.tv_sec) * 1_000_000_000 + Int64(time.tv_nsec)
     }
 
     public func beginReinterpretation() async throws(StoreError) {

@@ -75,7 +75,8 @@ extension SQLiteStore {
                     pragma_page_count AS c, pragma_page_size AS s WHERE c.schema = d.name AND s.schema = d.name
                     """),
                 pendingIndexChanges: max(0, Int(try SearchLog(connection).last() - searchIndex.applied)),
-                indexFails: searchIndex.isFailing, waitingSpans: inbox?.spanCount ?? 0, tablesFail: tablesFail)
+                indexFails: searchIndex.isFailing, waitingSpans: inbox?.spanCount ?? 0, tablesFail: tablesFail,
+                waitingLogs: try counters.value("waiting_logs"), forgottenLogs: try counters.value("forgotten_logs"))
         }
     }
 }

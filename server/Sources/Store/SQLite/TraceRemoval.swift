@@ -15,6 +15,7 @@ struct TraceRemoval {
 
     /// Removes spans of one trace; returns how many.
     func removeSome(of id: TraceID) throws(SQLiteError) -> Int {
+        try WaitingLogTable(connection).remove(ofTrace: id)
         let trace = try connection.statement("SELECT t.id FROM \(TraceRow.foundByID)")
             .first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) { $0.int64(0) }
         guard let trace else { return 0 }
@@ -25,6 +26,8 @@ struct TraceRemoval {
     ///
     /// - Parameter indexBytes: gets the bytes of the database, and says what the index of words takes, which counts.
     func removeSome(beyond retention: Retention, indexBytes: (Int) -> Int) throws(SQLiteError) -> Int {
+        if let bytes = retention.bytes { try WaitingLogTable(connection).forget(beyond: bytes / 8) }
+        if let since = retention.since { while try WaitingLogTable(connection).forget(before: since) {} }
         var traces: [Int64] = []
         if let since = retention.since {
             traces = try connection.statement(

@@ -14,7 +14,8 @@ extension WorkingSet {
 
     /// All that was seen of a span.
     private func payloads(of span: SpanRow) throws(SQLiteError) -> [Payload] {
-        if span.isNew { return PayloadAssembly.payloads(of: newFragments[span.row] ?? []) }
+        // What came whole is in its table at once.
+        if span.isNew, !span.isReceived { return PayloadAssembly.payloads(of: newFragments[span.row] ?? []) }
         var byteLimit = Int.max
         return try PayloadTable(connection).payloads(of: span.row, byteLimit: &byteLimit).payloads
     }
