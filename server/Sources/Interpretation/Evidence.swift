@@ -10,7 +10,7 @@ struct Evidence {
     private(set) var body: ReplyBody?
     private(set) var chunks: [Chunk] = []
     private(set) var error: JSONValue?
-    /// Events of a span that was received.
+    /// Events of a span that was received, and behind them its log records, which are events that came by themselves.
     private(set) var events: [JSONValue] = []
     /// What else was received of a span.
     private(set) var received: JSONValue?
@@ -25,15 +25,30 @@ struct Evidence {
 
     init(_ payloads: [Payload]) {
         var parts: [Payload] = []
+        var logs: [Payload] = []
         // By position: a payload that is copied is counted.
         for position in payloads.indices {
             if payloads[position].key == "response.part" {
                 parts.append(payloads[position])
+            } else if payloads[position].key == "log" {
+                logs.append(payloads[position])
             } else {
                 add(payloads[position])
             }
         }
         if !parts.isEmpty, chunks.isEmpty { add(parts: parts) }
+        if !logs.isEmpty { add(logs: logs) }
+    }
+
+    /// Log records in the order of their times: they may have come in any order.
+    private mutating func add(logs: [Payload]) {
+        let order = logs.indices.sorted { (logs[$0].time, $0) < (logs[$1].time, $1) }
+        for position in order {
+            guard var log = JSONValue(salvaging: logs[position].bytes)?.object else { continue }
+            // One without a body has none, and is a record nevertheless.
+            if log["body"] == nil { log.set("body", .null) }
+            events.append(.object(log))
+        }
     }
 
     /// A body that came in pieces: events, or a whole that means what it would have meant at once.

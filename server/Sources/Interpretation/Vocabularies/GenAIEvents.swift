@@ -2,7 +2,7 @@ import JSON
 import Model
 
 /// Messages in the events of a span, as earlier versions of OpenTelemetry's conventions had them
-/// and as the present one allows it.
+/// and as the present one allows it; and in its log records, which have the same names.
 enum GenAIEvents: Vocabulary {
     /// Events that carry one message of what was sent, and its role.
     private static let roles = [
@@ -13,7 +13,21 @@ enum GenAIEvents: Vocabulary {
     static func read(_ facts: inout SpanFacts, into meaning: inout Meaning) {
         var input: [Message] = []
         var output: [Message] = []
-        for event in facts.events { read(event.name, event.attributes, &input, &output) }
+        for event in facts.events {
+            guard let body = event.body else {
+                read(event.name, event.attributes, &input, &output)
+                continue
+            }
+            let fields = fields(body.unpacked, event)
+            var (heard, said): ([Message], [Message]) = ([], [])
+            read(event.name, fields, &heard, &said)
+            // Without leave to record what is said, there are records all the same.
+            input += heard.filter { !$0.parts.isEmpty }
+            for var message in said where !message.parts.isEmpty {
+                if event.name == "gen_ai.choice", fields["index"] == nil { message.choice = output.count }
+                output.append(message)
+            }
+        }
         // Logfire keeps the same events in an attribute.
         let listed = facts.structure("events", "all_messages_events")?.array ?? []
         for event in listed {
@@ -22,6 +36,37 @@ enum GenAIEvents: Vocabulary {
         }
         if meaning.input.isEmpty { meaning.input = input }
         if meaning.output.isEmpty { meaning.output = output }
+    }
+
+    /// What a log record says: its body is the message, and of several messages, its attributes.
+    private static func fields(_ body: JSONValue, _ event: SpanFact.Event) -> JSONObject {
+        let role = roles[event.name]
+        var fields = role == nil && event.name != "gen_ai.choice" ? event.attributes : JSONObject()
+        switch body {
+        case .object(let members): for member in members.members { fields.set(member.name, member.value) }
+        case .null: if role != nil { fields = event.attributes }
+        default: fields.set("content", body)
+        }
+        fields = withTypes(fields)
+        if let message = fields["message"]?.object { fields.set("message", .object(withTypes(message))) }
+        // What has a role is a message, and not anything else.
+        if let role, fields["role"]?.string == nil { fields.set("role", .string(role)) }
+        return fields
+    }
+
+    /// The recorders of Bedrock's, Vertex's and Gemini's clients send what these have: texts without a type, and Gemini's parts in
+    /// another object.
+    private static func withTypes(_ message: JSONObject) -> JSONObject {
+        guard let content = message["content"], let parts = content["parts"]?.array ?? content.array else { return message }
+        let typed = parts.map { part -> JSONValue in
+            guard part["type"] == nil, let text = part["text"], text.string != nil else { return part }
+            return ["type": "text", "text": text]
+        }
+        var message = message
+        message.set("content", .array(typed))
+        // Gemini calls the model's part so, which all others call the assistant's.
+        if message["role"] == nil, let role = content["role"], role != "model" { message.set("role", role) }
+        return message
     }
 
     private static func read(

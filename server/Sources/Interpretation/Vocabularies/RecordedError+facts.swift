@@ -6,7 +6,7 @@ extension RecordedError {
     init?(facts: SpanFacts) {
         // A span may note an exception that it got over.
         guard facts.status == .error else { return nil }
-        let exception = facts.events.last { $0.name == "exception" }?.attributes
+        let exception = facts.events.last(where: \.isException)?.attributes
         let type = exception?["exception.type"]?.string ?? facts.peek("error.type")?.text
         let message = exception?["exception.message"]?.string ?? facts.statusMessage
         // Of what a journal recorded, an error has a payload of its own.

@@ -119,9 +119,19 @@ enum SpanFact {
         let name: String
         let attributes: JSONObject
 
+        /// What a log record has beside its attributes, `null` if it has nothing there; `nil` if this is no log record.
+        let body: JSONValue?
+
         init(_ value: JSONValue) {
             name = value["name"]?.string ?? ""
             attributes = value["attributes"]?.object ?? JSONObject()
+            // In an attribute, where a log record was handed on as an event.
+            body = value["body"] ?? attributes["body"]
+        }
+
+        /// It says of an exception what it was.
+        var isException: Bool {
+            name == "exception" || body != nil && (attributes["exception.type"] != nil || attributes["exception.message"] != nil)
         }
     }
 }
