@@ -43,7 +43,7 @@ class Sender:
         self.client = server.client
         base = server.client.base_url
         inherited = {k: v for k, v in os.environ.items() if not k.startswith(("OTEL_", "LANGFUSE_"))}
-        self._environment = inherited | {
+        self.environment = inherited | {
             "OPENAI_BASE_URL": workplace.environment["OPENAI_BASE_URL"],
             "OPENAI_API_KEY": "sk-of-the-tests",
             "OTEL_EXPORTER_OTLP_ENDPOINT": base,
@@ -60,7 +60,7 @@ class Sender:
         """Runs it to its end and gives the lines that it printed."""
         done = subprocess.run(
             [self._python, FOLDER / program],
-            env=self._environment | environment,
+            env=self.environment | environment,
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

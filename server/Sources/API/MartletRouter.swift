@@ -58,6 +58,8 @@ public enum MartletRouter {
         if let journal { JournalRoutes(journal: journal, gate: gate).add(to: router) }
         if let intake {
             TraceIntakeRoutes(intake: intake, gate: gate, metrics: metrics).add(to: router)
+            LogIntakeRoutes(intake: intake, gate: gate, metrics: metrics).add(to: router)
+            MetricIntakeRoutes(gate: gate, metrics: metrics).add(to: router)
             LangfuseRoutes(intake: intake, gate: gate).add(to: router)
             ScoreRoutes(intake: intake, gate: gate, metrics: metrics).add(to: router)
         }

@@ -13,7 +13,7 @@ final class IntakeSite: Sendable {
     init(directory: TemporaryDirectory, store: SQLiteStore) {
         self.directory = directory
         self.store = store
-        router = MartletRouter.make(store: store, intake: store).buildResponder()
+        router = MartletRouter.make(store: store, intake: store, archive: store).buildResponder()
     }
 
     func get(_ path: String) async throws -> Answer {

@@ -25,7 +25,7 @@ import Testing
             }
             #expect(try await door.send(.get, path, bearer(secret)).status == 200, "\(path)")
         }
-        for path in ["/v1/traces", "/api/public/otel/v1/traces", "/api/public/ingestion", "/api/public/scores"] {
+        for path in ["/v1/traces", "/v1/logs", "/v1/metrics", "/api/public/otel/v1/traces", "/api/public/ingestion", "/api/public/scores"] {
             #expect(try await door.send(.post, path, [.contentType: "application/json"], body: Self.span).status == 401)
         }
         #expect(try await door.send(.get, "//api/v1/traces").status == 303)

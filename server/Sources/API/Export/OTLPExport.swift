@@ -73,6 +73,9 @@ package enum OTLPExport {
         let events = recorded.elements("events").map { event in
             listed(event, [("timeUnixNano", event["time_unix_nano"] ?? "0"), ("name", event["name"] ?? "")])
         }
+            + recorded.logs.map { log in
+                listed(log, [("timeUnixNano", log["time_unix_nano"] ?? "0"), ("name", log["name"] ?? "")])
+            }
         if !events.isEmpty { object.set("events", .array(events)) }
         let links = recorded.elements("links").map { link in
             listed(link, [("traceId", link["trace_id"] ?? ""), ("spanId", link["span_id"] ?? "")])
@@ -145,6 +148,17 @@ extension RecordedSpan {
             }
         }
         return object
+    }
+
+    /// Its log records as events, each with its body among its attributes.
+    fileprivate var logs: [JSONValue] {
+        payloads.filter { $0.key == "log" }.compactMap { payload in
+            guard var log = JSONValue(salvaging: payload.bytes)?.object else { return nil }
+            var attributes = log["attributes"]?.object ?? JSONObject()
+            attributes.set("body", log["body"] ?? .null)
+            log.set("attributes", .object(attributes))
+            return .object(log)
+        }
     }
 
     fileprivate func elements(_ key: String) -> [JSONValue] {

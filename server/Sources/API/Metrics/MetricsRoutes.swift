@@ -50,6 +50,17 @@ struct MetricsRoutes: Sendable {
         page.add(Double(sum), suffix: "_count")
         page.single("martlet_received_spans_total", "counter", "Spans that were sent and are stored.", counts.receivedSpans)
         page.single("martlet_rejected_spans_total", "counter", "Spans that were sent and could not be taken.", counts.rejectedSpans)
+        page.single(
+            "martlet_received_log_records_total", "counter", "Log records that were sent and are stored, or wait for their spans.",
+            counts.receivedLogs)
+        page.single(
+            "martlet_rejected_log_records_total", "counter", "Log records that were sent and could not be taken.", counts.rejectedLogs)
+        page.single(
+            "martlet_dropped_log_records_total", "counter", "Log records that were sent, and do not tell of a call.",
+            counts.droppedLogs)
+        page.single(
+            "martlet_dropped_metric_requests_total", "counter", "Requests with metrics, which are not kept.",
+            counts.droppedMetricRequests)
         page.single("martlet_received_scores_total", "counter", "Scores that were sent and are stored.", counts.storedScores)
     }
 
@@ -70,6 +81,11 @@ struct MetricsRoutes: Sendable {
         page.single(
             "martlet_index_pending_changes", "gauge", "Transactions whose words the index does not have yet.",
             statistics.pendingIndexChanges)
+        page.single(
+            "martlet_waiting_log_records", "gauge", "Log records whose spans have not come yet.", statistics.waitingLogs)
+        page.single(
+            "martlet_forgotten_log_records", "gauge",
+            "Log records whose spans never came, or that were more than a span may have.", statistics.forgottenLogs)
         page.single("martlet_index_fails", "gauge", "1 while the index of words cannot be written.", statistics.indexFails ? 1 : 0)
     }
 

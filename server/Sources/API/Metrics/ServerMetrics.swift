@@ -18,6 +18,10 @@ public final class ServerMetrics: Sendable {
         var receivedSpans = 0
         var rejectedSpans = 0
         var storedScores = 0
+        var receivedLogs = 0
+        var rejectedLogs = 0
+        var droppedLogs = 0
+        var droppedMetricRequests = 0
     }
 
     /// Upper ends, in seconds.
@@ -45,6 +49,23 @@ public final class ServerMetrics: Sendable {
 
     func note(storedScores: Int) {
         counts.withLock { $0.storedScores += storedScores }
+    }
+
+    /// - Parameter droppedLogs: those that belong to no call, or say nothing of it.
+    func note(receivedLogs: Int, rejectedLogs: Int, droppedLogs: Int) {
+        counts.withLock { counts in
+            counts.receivedLogs += receivedLogs
+            counts.rejectedLogs += rejectedLogs
+            counts.droppedLogs += droppedLogs
+        }
+    }
+
+    /// Counts a request with metrics, of which nothing is kept; returns whether it is the first.
+    func noteDroppedMetrics() -> Bool {
+        counts.withLock { counts in
+            counts.droppedMetricRequests += 1
+            return counts.droppedMetricRequests == 1
+        }
     }
 
     var current: Counts { counts.withLock { $0 } }
