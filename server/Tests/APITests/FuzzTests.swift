@@ -11,8 +11,9 @@ import Testing
 /// well afterwards. The same seeds give the same requests; it ends after some seconds.
 @Suite struct FuzzTests {
     private static let rounds = 1_500
-    private static let golden = FileBytes.read(
-        String(#filePath.dropLast("APITests/FuzzTests.swift".count)) + "OTLPTests/Golden/request.binpb")
+    private static let golden = file("request.binpb")
+    private static let logs = file("openai-v2-logs.binpb")
+    private static let jsonLogs = file("openai-v2-logs.json")
     private static let json = Array(
         #"{"resourceSpans":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"svc"}}]},"scopeSpans":[{"spans":[{"traceId":"0102030405060708090a0b0c0d0e0f10","spanId":"0000000000000001","name":"n","kind":3,"startTimeUnixNano":"10","endTimeUnixNano":"30","attributes":[{"key":"i","value":{"intValue":"1"}},{"key":"a","value":{"arrayValue":{"values":[{"doubleValue":1.5}]}}}],"events":[{"timeUnixNano":"12","name":"e"}],"status":{"code":2}}]}]}]}"#
             .utf8)
@@ -22,6 +23,10 @@ import Testing
         #"{"batch":[{"id":"1","type":"score-create","timestamp":"2026-01-01T00:00:00Z","body":{"name":"n","value":true,"traceId":"0102030405060708090a0b0c0d0e0f10"}}],"metadata":{}}"#.utf8)
     private static let score = Array(#"{"name":"n","value":"x","session":"s","metadata":{"a":[1]}}"#.utf8)
     private static let query = Array(#"{"query":"SELECT name, count(*) FROM spans WHERE status = 'ok' GROUP BY 1","limit":5,"timeout_ms":50}"#.utf8)
+
+    private static func file(_ name: String) -> [UInt8] {
+        FileBytes.read(String(#filePath.dropLast("APITests/FuzzTests.swift".count)) + "OTLPTests/Golden/\(name)")
+    }
 
     private struct Target {
         var path: String
@@ -33,6 +38,9 @@ import Testing
         Target(path: "/v1/traces", type: "application/x-protobuf", body: golden),
         Target(path: "/v1/traces", type: "application/json", body: json),
         Target(path: "/api/public/otel/v1/traces", type: "application/x-protobuf", body: golden),
+        Target(path: "/v1/logs", type: "application/x-protobuf", body: logs),
+        Target(path: "/v1/logs", type: "application/json", body: jsonLogs),
+        Target(path: "/v1/metrics", type: "application/x-protobuf", body: logs),
         Target(path: "/api/public/scores", type: "application/json", body: scores),
         Target(path: "/api/public/ingestion", type: "application/json", body: batch),
         Target(path: "/api/v1/scores", type: "application/json", body: score),
@@ -40,7 +48,7 @@ import Testing
     ]
 
     @Test func bodies() async throws {
-        #expect(Self.golden.count > 100)
+        #expect(Self.golden.count > 100 && Self.logs.count > 100 && Self.jsonLogs.count > 100)
         let door = try await Door()
         let secret = try door.make(.full).secret
         var random = SplitMix(state: 20_261_121)
