@@ -42,7 +42,7 @@ struct ErrorResponses: RouterMiddleware {
 
     private func response(_ error: RequestError, to request: Request) -> Response {
         var response: Response
-        if TraceIntakeRoutes.paths.contains(request.uri.path) {
+        if OTLPFormat.paths.contains(request.uri.path) {
             response = .otlp(StatusResponse(status: error.status.code, message: error.message), to: request, status: error.status)
         } else if isForPeople(request.uri.path), error.status == .unauthorized, request.method == .get {
             let next = String(request.uri.description.prefix { $0 != "&" && $0 != "#" })

@@ -12,9 +12,11 @@ struct LogIntakeRoutes: Sendable {
     let gate: IntakeGate
     let metrics: ServerMetrics
 
+    static let paths = ["/v1/logs", "/api/public/otel/v1/logs"]
+
     func add(to router: Router<MartletRouter.Context>) {
-        for path in ["/v1/logs", "/api/public/otel/v1/logs"] as [RouterPath] {
-            router.take(path) { request, context in
+        for path in Self.paths {
+            router.take(RouterPath(path)) { request, context in
                 try await take(request, context)
             }
         }

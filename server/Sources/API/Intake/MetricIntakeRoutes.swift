@@ -7,9 +7,11 @@ struct MetricIntakeRoutes: Sendable {
     let gate: IntakeGate
     let metrics: ServerMetrics
 
+    static let paths = ["/v1/metrics", "/api/public/otel/v1/metrics"]
+
     func add(to router: Router<MartletRouter.Context>) {
-        for path in ["/v1/metrics", "/api/public/otel/v1/metrics"] as [RouterPath] {
-            router.take(path) { request, context in
+        for path in Self.paths {
+            router.take(RouterPath(path)) { request, context in
                 try await take(request, context)
             }
         }

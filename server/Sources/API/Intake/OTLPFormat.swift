@@ -8,6 +8,9 @@ enum OTLPFormat {
     case protobuf
     case json
 
+    /// Where it is spoken: errors have a form of their own there.
+    static let paths = TraceIntakeRoutes.paths + LogIntakeRoutes.paths + MetricIntakeRoutes.paths
+
     /// A tree of JSON takes many times the room of its text.
     private static let jsonLimit = 16 << 20
 

@@ -14,7 +14,6 @@ struct TraceIntakeRoutes: Sendable {
     let gate: IntakeGate
     let metrics: ServerMetrics
 
-    /// Where OTLP is spoken: its errors have a form of their own.
     static let paths = ["/v1/traces", "/api/public/otel/v1/traces"]
 
     func add(to router: Router<MartletRouter.Context>) {
