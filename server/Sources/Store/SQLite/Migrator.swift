@@ -33,19 +33,28 @@ struct Migrator {
         }
     }
 
-    /// Runs the steps that are missing, each in a transaction of its own.
+    /// Runs the steps that are missing: each in a transaction of its own, or all in one where there is nothing yet.
     func migrate(_ connection: Connection) throws(SQLiteError) {
         let found = try version(of: connection)
-        for migration in migrations where migration.version > found {
-            try connection.transaction { () throws(SQLiteError) in
-                // Another process may have been quicker.
-                guard try version(of: connection) < migration.version else { return }
-                try migration.first?(connection)
-                try connection.execute(migration.sql)
-                try connection.execute("PRAGMA application_id = \(Self.applicationID)")
-                try connection.execute("PRAGMA user_version = \(migration.version)")
+        // What a step sorts is not to be kept in memory.
+        if found > 0 { try connection.execute("PRAGMA temp_store = FILE") }
+        guard found > 0 else {
+            return try connection.transaction { () throws(SQLiteError) in
+                for migration in migrations { try run(migration, on: connection) }
             }
         }
+        for migration in migrations where migration.version > found {
+            try connection.transaction { () throws(SQLiteError) in try run(migration, on: connection) }
+        }
+    }
+
+    private func run(_ migration: Migration, on connection: Connection) throws(SQLiteError) {
+        // Another process may have been quicker.
+        guard try version(of: connection) < migration.version else { return }
+        try migration.first?(connection)
+        try connection.execute(migration.sql)
+        try connection.execute("PRAGMA application_id = \(Self.applicationID)")
+        try connection.execute("PRAGMA user_version = \(migration.version)")
     }
 
     private func version(of connection: Connection) throws(SQLiteError) -> Int {

@@ -105,8 +105,6 @@ public final class SQLiteStore: Store {
             try connection.prepareFile()
             // What a step of the schema reads and writes is to be held to it as well.
             try connection.limitCache()
-            // Nor is what it sorts to be kept in memory.
-            try connection.execute("PRAGMA temp_store = FILE")
             try migrator.migrate(connection)
             try connection.limitCache()
             connection.writeLogEarly(path: path, pageLimit: Connection.logPages)
