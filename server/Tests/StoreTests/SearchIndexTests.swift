@@ -59,6 +59,22 @@ import Testing
         try check()
     }
 
+    /// Of what is taken out, the words alone are handed over: of these there are none.
+    @Test func textsWithoutWordsAreTakenOut() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, words: "???"), span(2, words: "..."), span(3, words: "kept")])
+        #expect(try await store.removeTrace(.number(1)))
+        // The index has to read this from the database later.
+        try change("ALTER TABLE state RENAME TO elsewhere")
+        try await store.receive([span(2, words: "found")])
+        #expect(try await traces(with: "found", in: store) == [])
+        try change("ALTER TABLE elsewhere RENAME TO state")
+        try await Task.sleep(for: .milliseconds(1_100))
+        #expect(try await traces(with: "found", in: store) == [2])
+        #expect(try await traces(with: "kept", in: store) == [3])
+        try check()
+    }
+
     /// While the index takes nothing, the database goes on; then the index gets what it is behind.
     @Test func itCatchesUp() async throws {
         let store = try await SQLiteStore.test(in: directory)

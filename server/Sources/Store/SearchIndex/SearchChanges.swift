@@ -39,7 +39,8 @@ struct SearchChanges: Sendable {
         _ body: (Step, UnsafeRawBufferPointer) throws(Failure) -> Void
     ) throws(Failure) {
         for step in steps {
-            guard let place = step.place else {
+            // Of a text without a word nothing is left, and its piece, if it has no other text, is not kept.
+            guard let place = step.place, !place.bytes.isEmpty else {
                 try body(step, UnsafeRawBufferPointer(start: nil, count: 0))
                 continue
             }
