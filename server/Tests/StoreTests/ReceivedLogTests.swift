@@ -102,6 +102,28 @@ import Testing
         #expect(try await found(store, "alpha") == 1)
     }
 
+    /// A span that came before is sent again in the same transaction as more of its records: the index has its words of before, and
+    /// all others stay in it.
+    @Test func theIndexOutlastsASpanThatComesAgain() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([span(1, end: nil, prompt: "begun"), span(1, trace: 2, prompt: "elsewhere")])
+        try await store.receive([log("alpha")])
+        #expect(try await found(store, "alpha") == 1)
+        try await store.receive([log("beta")])
+        try await store.receive([span(1, prompt: "ended")])
+        try await store.receive([log("gamma")])
+        #expect(try await logs(store) == ["alpha", "beta", "gamma"])
+        for (word, count) in [("elsewhere", 1), ("begun", 0), ("ended", 1), ("alpha", 1), ("beta", 1), ("gamma", 1)] {
+            #expect(try await found(store, word) == count, "\(word)")
+        }
+        // Sent again with nothing to search for, and then with a record.
+        try await store.receive([span(1, prompt: "")])
+        try await store.receive([log("delta")])
+        #expect(try await found(store, "elsewhere") == 1)
+        #expect(try await found(store, "delta") == 1)
+        #expect(try await found(store, "ended") == 0)
+    }
+
     /// Two messages of one request may say the same.
     @Test func twoThatAreAlikeAreTwo() async throws {
         let store = try await SQLiteStore.test(in: directory)

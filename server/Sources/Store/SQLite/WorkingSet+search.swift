@@ -23,7 +23,9 @@ extension WorkingSet {
             searchChanges[span.row]?.added = nil
             return
         }
-        let text = try storedText(of: span)
+        // Payloads that this transaction has added since are not in the index yet.
+        let indexed = before[span.row].flatMap { $0.facts.searchMark == span.facts.searchMark ? $0 : nil } ?? span
+        let text = try storedText(of: indexed)
         if search.mark(text) == span.facts.searchMark {
             // It is kept in the database until the index has done it.
             searchChanges[span.row, default: SearchChange()].removed = texts.shorten(text)
