@@ -5,6 +5,12 @@ extension Logger {
     /// Writes what becomes of a store.
     func log(_ event: StoreEvent) {
         switch event {
+        case .upgradeBegins(let from, let to):
+            notice(
+                "the database is of an earlier version: its tables are changed first, which can be stopped and begins again then",
+                metadata: ["from": "\(from)", "to": "\(to)"])
+        case .upgradeEnds:
+            notice("the database is of this version now")
         case .tablesFail(let reason):
             error("spans that were received cannot be put into the database: lists leave them out meanwhile", metadata: ["reason": "\(reason)"])
         case .tablesWork:

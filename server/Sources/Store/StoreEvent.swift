@@ -1,5 +1,9 @@
 /// What becomes of a store beside what is asked of it, for who runs it.
 public enum StoreEvent: Sendable, Equatable {
+    /// The file is of an earlier version: its tables are changed before anything else is done, some seconds for a million spans.
+    case upgradeBegins(from: Int, to: Int)
+    /// That is done.
+    case upgradeEnds
     /// What is received does not get into the tables: it is acknowledged while there is room beside them, and no list has it.
     case tablesFail(reason: String)
     /// It does again.

@@ -205,6 +205,22 @@ import Testing
         #expect(try await found("common", in: store) == ([1, 2], true))
     }
 
+    /// It takes its time where there is much.
+    @Test func anUpgradeIsTold() async throws {
+        let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
+        let sql = FileBytes.read("/\(folder)/Fixtures/version-2.sql")
+        do {
+            let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+            try connection.execute(String(decoding: sql, as: UTF8.self))
+        }
+        for expected in [["upgradeBegins", "upgradeEnds"], []] {
+            let events = Events()
+            try await open(events).finish()
+            #expect(events.names == expected)
+            #expect(expected.isEmpty || events.reasons.contains("from: 2"))
+        }
+    }
+
     enum Obstacle: CaseIterable { case aDirectory, aLink, aDirectoryForItsLog }
 
     /// Whoever's it is: the spans are not the worse for it.

@@ -33,6 +33,12 @@ struct Migrator {
         }
     }
 
+    /// Which version a file with tables of an earlier one has, and which one it is to have; `nil` if there is nothing to change.
+    func upgrade(of connection: Connection) throws(SQLiteError) -> (from: Int, to: Int)? {
+        let (found, supported) = (try version(of: connection), migrations.last?.version ?? 0)
+        return found > 0 && found < supported ? (found, supported) : nil
+    }
+
     /// Runs the steps that are missing: each in a transaction of its own, or all in one where there is nothing yet.
     func migrate(_ connection: Connection) throws(SQLiteError) {
         let found = try version(of: connection)

@@ -53,7 +53,7 @@ public final class SQLiteStore: Store {
             throw error.isCorrupt ? .foreignDatabase(path: path) : .database(error)
         }
         let suspects = try await writer.perform { connection throws(StoreError) in
-            try Self.setUp(connection, path: path, interpreter: interpreter, suspects: leftovers, isGuest: isGuest)
+            try Self.setUp(connection, path: path, interpreter: interpreter, suspects: leftovers, isGuest: isGuest, onEvent: onEvent)
         }
         let watch = InterpretationWatch(path: watchPath, skipped: suspects)
         self.interpreter = Interpreter(version: interpreter.version) { span, payloads in
@@ -97,7 +97,7 @@ public final class SQLiteStore: Store {
 
     private static func setUp(
         _ connection: Connection, path: String, interpreter: Interpreter,
-        suspects: Set<InterpretationWatch.Suspect>, isGuest: Bool
+        suspects: Set<InterpretationWatch.Suspect>, isGuest: Bool, onEvent: @Sendable (StoreEvent) -> Void
     ) throws(StoreError) -> Set<InterpretationWatch.Suspect> {
         let migrator = Migrator(migrations: Migration.all)
         try migrator.check(connection, path: path, isGuest: isGuest)
@@ -105,6 +105,8 @@ public final class SQLiteStore: Store {
             try connection.prepareFile()
             // What a step of the schema reads and writes is to be held to it as well.
             try connection.limitCache()
+            let upgrade = try migrator.upgrade(of: connection)
+            if let upgrade { onEvent(.upgradeBegins(from: upgrade.from, to: upgrade.to)) }
             try migrator.migrate(connection)
             try connection.limitCache()
             connection.writeLogEarly(path: path, pageLimit: Connection.logPages)
@@ -114,6 +116,7 @@ public final class SQLiteStore: Store {
                 try connection.execute("VACUUM")
             }
             try connection.execute("PRAGMA temp_store = MEMORY")
+            if upgrade != nil { onEvent(.upgradeEnds) }
             try connection.transaction { () throws(SQLiteError) in
                 try PriceTable(connection).updateDefaults()
                 try Reinterpretation(WriteTransaction(connection, interpreter, TraceFilters())).beginIfEmpty()
