@@ -4,10 +4,17 @@ import OTLP
 
 /// Reads the bodies of requests that bring something: bounded, and unpacked.
 enum IntakeBody {
-    /// The body of a request, unpacked.
+    /// Runs `use` with the body of a request, unpacked. It has room in `gate` for as long.
     ///
     /// - Parameter limit: the most bytes that it may have, packed and unpacked.
-    static func read(
+    static func with<Result>(
+        _ request: Request, _ gate: IntakeGate, limit: Int, _ use: ([UInt8]) async throws -> Result
+    ) async throws -> Result {
+        try checkLength(request, limit: limit)
+        return try await gate.admit { room in try await use(read(request, room: room, limit: limit)) }
+    }
+
+    private static func read(
         _ request: Request, room: borrowing IntakeGate.Room, limit: Int
     ) async throws -> [UInt8] {
         let header = request.headers[.contentEncoding]
@@ -31,7 +38,7 @@ enum IntakeBody {
     }
 
     /// Refuses a body that is too long by what its header says, before any of it is read.
-    static func checkLength(_ request: Request, limit: Int) throws(RequestError) {
+    private static func checkLength(_ request: Request, limit: Int) throws(RequestError) {
         guard let text = request.headers[.contentLength] else { return }
         guard let length = Int(text), length >= 0 else {
             throw .badRequest("the content length is not a number")

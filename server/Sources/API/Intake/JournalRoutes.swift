@@ -73,11 +73,9 @@ struct JournalRoutes: Sendable {
     private func reading(
         _ request: Request, _ body: (JSONValue) async throws -> Response
     ) async throws -> Response {
-        try IntakeBody.checkLength(request, limit: Self.bodyLimit)
-        return try await gate.admit { room in
-            try request.requireJSON("records come as application/json")
-            let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
-            return try await body(try JSONValue(body: bytes))
+        try request.requireJSON("records come as application/json")
+        return try await IntakeBody.with(request, gate, limit: Self.bodyLimit) { bytes in
+            try await body(try JSONValue(body: bytes))
         }
     }
 }

@@ -116,10 +116,6 @@ struct LangfuseRoutes: Sendable {
     }
 
     private func read(_ request: Request) async throws -> JSONValue {
-        try IntakeBody.checkLength(request, limit: Self.bodyLimit)
-        return try await gate.admit { room in
-            let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
-            return try JSONValue(body: bytes)
-        }
+        try await IntakeBody.with(request, gate, limit: Self.bodyLimit) { bytes in try JSONValue(body: bytes) }
     }
 }

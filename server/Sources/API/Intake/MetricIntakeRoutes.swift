@@ -19,9 +19,7 @@ struct MetricIntakeRoutes: Sendable {
 
     private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
         let format = try OTLPFormat(request, of: "metrics")
-        try IntakeBody.checkLength(request, limit: format.bodyLimit)
-        try await gate.admit { room in
-            let body = try await IntakeBody.read(request, room: room, limit: format.bodyLimit)
+        try await IntakeBody.with(request, gate, limit: format.bodyLimit) { body in
             try OTLPFormat.decoding { () throws(OTLPError) in
                 switch format {
                 case .protobuf: try ExportMetricsRequest.check(protobuf: body)

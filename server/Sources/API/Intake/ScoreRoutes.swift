@@ -44,10 +44,8 @@ struct ScoreRoutes: Sendable {
 
     private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
         try QueryParameters(request.uri.query).finish()
-        try IntakeBody.checkLength(request, limit: Self.bodyLimit)
-        let scores = try await gate.admit { room in
-            try request.requireJSON("scores come as application/json")
-            let bytes = try await IntakeBody.read(request, room: room, limit: Self.bodyLimit)
+        try request.requireJSON("scores come as application/json")
+        let scores = try await IntakeBody.with(request, gate, limit: Self.bodyLimit) { bytes in
             let body = try JSONValue(body: bytes)
             let now = Clock.now()
             guard let several = body["scores"] else { return [try Score(json: body, now: now)] }

@@ -26,9 +26,7 @@ struct TraceIntakeRoutes: Sendable {
 
     private func take(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
         let format = try OTLPFormat(request, of: "spans")
-        try IntakeBody.checkLength(request, limit: format.bodyLimit)
-        let rejections = try await gate.admit { room in
-            let body = try await IntakeBody.read(request, room: room, limit: format.bodyLimit)
+        let rejections = try await IntakeBody.with(request, gate, limit: format.bodyLimit) { body in
             let export = try OTLPFormat.decoding { () throws(OTLPError) in
                 switch format {
                 case .protobuf: try ExportTraceRequest(protobuf: body)
