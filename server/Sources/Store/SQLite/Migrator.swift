@@ -42,13 +42,13 @@ struct Migrator {
     /// Runs the steps that are missing: each in a transaction of its own, or all in one where there is nothing yet.
     func migrate(_ connection: Connection) throws(SQLiteError) {
         let found = try version(of: connection)
-        // What a step sorts is not to be kept in memory.
-        if found > 0 { try connection.execute("PRAGMA temp_store = FILE") }
         guard found > 0 else {
             return try connection.transaction { () throws(SQLiteError) in
                 for migration in migrations { try run(migration, on: connection) }
             }
         }
+        // What a step sorts is not to be kept in memory.
+        try connection.execute("PRAGMA temp_store = FILE")
         for migration in migrations where migration.version > found {
             try connection.transaction { () throws(SQLiteError) in try run(migration, on: connection) }
         }
