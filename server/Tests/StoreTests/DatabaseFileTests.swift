@@ -10,10 +10,6 @@ import Testing
     let directory = TemporaryDirectory()
     var path: String { directory.file("martlet.db") }
 
-    func fixture(_ name: String) -> String {
-        "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/") + "/Fixtures/" + name
-    }
-
     func raw() throws -> Connection {
         try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
     }
@@ -48,9 +44,7 @@ import Testing
 
     /// A process of that version may have it open, and would not know what it has to write.
     @Test func anEarlierVersionIsLeftAloneByAGuest() async throws {
-        let sql = FileBytes.read(fixture("version-2.sql"))
-        try #require(!sql.isEmpty)
-        try raw().execute(String(decoding: sql, as: UTF8.self))
+        try Fixtures.write(version: 2, to: path)
         let error = await #expect(throws: StoreError.self) {
             try await SQLiteStore(path: path, interpreter: .test(), isGuest: true)
         }
@@ -86,9 +80,7 @@ import Testing
 
     /// A file as version 1 wrote it, as SQL. Whatever the schema becomes: it opens and shows this.
     @Test func versionOneOpens() async throws {
-        let sql = FileBytes.read(fixture("version-1.sql"))
-        try #require(!sql.isEmpty)
-        try raw().execute(String(decoding: sql, as: UTF8.self))
+        try Fixtures.write(version: 1, to: path)
         let store = try await SQLiteStore.test(in: directory)
         let trace = try #require(try await store.trace(.number(1), limits: TraceLimits()))
         #expect(trace.summary.title == "call!")
@@ -110,9 +102,7 @@ import Testing
 
     /// A file as version 2 wrote it, with a received span.
     @Test func versionTwoOpens() async throws {
-        let sql = FileBytes.read(fixture("version-2.sql"))
-        try #require(!sql.isEmpty)
-        try raw().execute(String(decoding: sql, as: UTF8.self))
+        try Fixtures.write(version: 2, to: path)
         let interpreter = Interpreter(version: 1) { span, payloads in
             var meaning = Meaning(title: "title", operation: .chat)
             meaning.answeredModel = "gpt-4o-mini"

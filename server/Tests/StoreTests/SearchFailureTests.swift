@@ -207,12 +207,7 @@ import Testing
 
     /// It takes its time where there is much.
     @Test func anUpgradeIsTold() async throws {
-        let folder = #filePath.split(separator: "/").dropLast().joined(separator: "/")
-        let sql = FileBytes.read("/\(folder)/Fixtures/version-2.sql")
-        do {
-            let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
-            try connection.execute(String(decoding: sql, as: UTF8.self))
-        }
+        try Fixtures.write(version: 2, to: path)
         for expected in [["upgradeBegins", "upgradeEnds"], []] {
             let events = Events()
             try await open(events).finish()
