@@ -16,7 +16,7 @@ public protocol Maintenance: Sendable {
     /// Forgets the prices that a user gave for a pattern; returns how many there were.
     func removePrices(pattern: String) async throws(StoreError) -> Int
 
-    /// Removes a trace with all that belongs to it; returns whether there was one.
+    /// Removes a trace with all that belongs to it; returns whether there was one, or log records that waited for its spans.
     func removeTrace(_ id: TraceID) async throws(StoreError) -> Bool
 
     /// Removes some of what is beyond these limits, and gives its room on the disk back; returns

@@ -66,6 +66,25 @@ import Testing
         #expect(try await door.send(.post, action, full).status == 404)
     }
 
+    /// Nobody sees it, and it is removed as any other.
+    @Test(arguments: [false, true]) func aTraceOfWhichOnlyLogRecordsWait(isByHand: Bool) async throws {
+        let door = try await Door()
+        var full: HTTPFields = [.authorization: "Bearer \(try door.make(.full).secret)", .contentType: "application/json"]
+        let logs = """
+            {"resourceLogs":[{"scopeLogs":[{"logRecords":[{"traceId":"\(Self.trace)","spanId":"0000000000000001",\
+            "eventName":"gen_ai.user.message","body":{"stringValue":"hi"}}]}]}]}
+            """
+        #expect(try await door.send(.post, "/v1/logs", full, body: logs).status == 200)
+        full[.contentType] = nil
+        func remove() async throws -> Int {
+            isByHand
+                ? try await door.send(.post, "/traces/\(Self.trace)/delete", full).status
+                : try await door.send(.delete, "/api/v1/traces/\(Self.trace)", full).status
+        }
+        #expect(try await remove() == (isByHand ? 303 : 204))
+        #expect(try await remove() == 404)
+    }
+
     @Test func whoMayNotRemoveIsNotOfferedIt() async throws {
         let door = try await recorded()
         let path = "/traces/\(Self.trace)"

@@ -156,10 +156,12 @@ import Testing
     @Test func noMoreWaitThanThereIsRoomFor() async throws {
         let store = try await SQLiteStore.test(in: directory)
         let large = String(repeating: "x", count: 1 << 20)
-        for number in 0..<70 { try await store.receive([log(large, of: UInt64(number + 1))]) }
+        for number in 0..<70 { try await store.receive([log(number == 0 ? "zxqjvwk" + large : large, of: UInt64(number + 1))]) }
         let statistics = try await store.statistics()
         #expect(statistics.waitingLogs <= 64 && statistics.waitingLogs >= 55)
         #expect(statistics.waitingLogs + statistics.forgottenLogs == 70)
+        while try await store.maintain() {}
+        #expect(!FileBytes.holds("zxqjvwk", in: directory.file("martlet.db-wal")))
         // The latest are there.
         try await store.receive([span(70), span(1, trace: 2)])
         #expect(try await logs(store) == [large])
@@ -186,6 +188,39 @@ import Testing
         #expect(try await logs(store) == [])
         #expect(try await store.retain(Retention(since: .max)))
         #expect(try await store.statistics().waitingLogs == 0)
+    }
+
+    @Test func aTraceOfWhichNothingElseIsThere() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        try await store.receive([log("alpha"), log("beta", of: 2), log("gamma", trace: 2)])
+        #expect(try await store.removeTrace(.number(1)))
+        #expect(try await store.removeTrace(.number(1)) == false)
+        let statistics = try await store.statistics()
+        #expect(statistics.waitingLogs == 1 && statistics.forgottenLogs == 0)
+    }
+
+    /// Why records go that no span has come for.
+    private enum Cause: CaseIterable { case removal, patience, age, size, count }
+
+    /// A server goes on: nothing is left of them in the files that what comes later is written into first.
+    @Test(arguments: Cause.allCases) private func theLogsAndTheInboxForgetThem(cause: Cause) async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        func isInFile(_ ending: String) -> Bool { FileBytes.holds("zxqjvwk", in: directory.file("martlet.db\(ending)")) }
+        // More than a span may have.
+        if cause == .count { try await store.receive((0..<1_024).map { log("\($0)") }) }
+        try await store.receive([log("zxqjvwk", arrival: cause == .patience ? 1 : .max - 1)])
+        try await store.settle()
+        #expect(isInFile("-wal") != (cause == .count))
+        #expect(isInFile("-inbox-0") || isInFile("-inbox-1"))
+        switch cause {
+        case .removal: _ = try await store.removeTrace(.number(1))
+        case .age: while try await store.retain(Retention(since: .max)) {}
+        case .size: while try await store.retain(Retention(bytes: 8)) {}
+        case .patience, .count: break
+        }
+        while try await store.maintain() {}
+        #expect(try await store.statistics().waitingLogs == (cause == .count ? 1_024 : 0))
+        for ending in ["", "-wal", "-inbox-0", "-inbox-1"] { #expect(!isInFile(ending), "\(ending)") }
     }
 
     @Test func theirBytes() {

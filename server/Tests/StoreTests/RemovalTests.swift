@@ -66,10 +66,7 @@ import Testing
         let store = try await SQLiteStore.test(in: directory)
         try await fill(store, traces: 1...50, text: "zxqjvwk")
         try await store.settle()
-        func isInFile(_ ending: String) -> Bool {
-            let bytes = FileBytes.read(path + ending)
-            return bytes.indices.contains { bytes[$0] == 0x7A && bytes[$0...].starts(with: "zxqjvwk".utf8) }
-        }
+        func isInFile(_ ending: String) -> Bool { FileBytes.holds("zxqjvwk", in: path + ending) }
         // Words are in the index by their bytes too.
         #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "zxqjvwk"))).elements.count == 50)
         #expect(isInFile("-wal") && isInFile("-search-wal") && isInFile("-inbox-0"))
@@ -97,9 +94,8 @@ import Testing
         for trace in stride(from: 1, through: 400, by: 2) { #expect(try await store.removeTrace(.number(UInt64(trace)))) }
         while try await store.maintain() {}
         try await store.backUp(to: directory.file("copy.db"))
-        let bytes = FileBytes.read(directory.file("copy.db"))
-        #expect(!bytes.indices.contains { bytes[$0] == 0x7A && bytes[$0...].starts(with: "zxqjvwk".utf8) })
-        #expect(bytes.indices.contains { bytes[$0] == 0x6B && bytes[$0...].starts(with: "kept kept".utf8) })
+        #expect(!FileBytes.holds("zxqjvwk", in: directory.file("copy.db")))
+        #expect(FileBytes.holds("kept kept", in: directory.file("copy.db")))
     }
 
     /// Rules of tables, and texts that are long: they are shortened before the index has them.
@@ -188,10 +184,7 @@ import Testing
         }
         func isInFile(_ word: String) async throws -> Bool {
             try await store.finish()
-            return ["-search", "-search-wal"].contains { ending in
-                let bytes = FileBytes.read(path + ending)
-                return bytes.indices.contains { bytes[$0] == 0x7A && bytes[$0...].starts(with: word.utf8) }
-            }
+            return ["-search", "-search-wal"].contains { FileBytes.holds(word, in: path + $0) }
         }
         #expect(try await isInFile("zxqj0vwk"))
         for trace in stride(from: 4, through: 120, by: 4) { #expect(try await store.removeTrace(.number(UInt64(trace)))) }

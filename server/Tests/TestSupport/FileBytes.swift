@@ -26,5 +26,12 @@ public enum FileBytes {
         close(descriptor)
     }
 
+    /// Whether a text is somewhere in the file.
+    public static func holds(_ text: String, in path: String) -> Bool {
+        let bytes = read(path)
+        guard let first = text.utf8.first else { return true }
+        return bytes.indices.contains { bytes[$0] == first && bytes[$0...].starts(with: text.utf8) }
+    }
+
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 }

@@ -23,6 +23,7 @@ extension BatchWriter {
             if let row { try attach(log.payload, to: row) } else { try waiting.add(log, of: owner) }
         }
         if forgotten > 0 { try WaitingLogTable.noteForgotten(forgotten, connection) }
+        forgottenLogs += forgotten
     }
 
     private mutating func receivedRow(_ owner: KnownLogs.Owner, _ id: TraceID) throws(SQLiteError) -> SpanRow? {

@@ -11,6 +11,8 @@ struct BatchWriter {
     /// The log records of the spans that some came for.
     var logs: [KnownLogs.Owner: KnownLogs] = [:]
     var waiting: WaitingLogTable
+    /// Log records that came, now or before, and are kept no longer.
+    var forgottenLogs = 0
 
     init(_ transaction: WriteTransaction) throws(SQLiteError) {
         connection = transaction.connection
@@ -23,7 +25,7 @@ struct BatchWriter {
         try rows.interpretDue()
         try rows.countUsageOnce()
         try rows.write()
-        try waiting.finish()
+        forgottenLogs += try waiting.finish()
     }
 
     /// Applies one batch, unless it has been applied before.

@@ -55,10 +55,11 @@ extension SQLiteStore {
         defer { heap.noteWork() }
         await searchIndex.waitForRoom()
         do {
-            try await writer.perform { [interpreter, traceFilters, searchIndex] connection throws(SQLiteError) in
-                guard !inbox.isSettled(through: number) else { return }
-                try Self.settle(inbox, interpreter, traceFilters, searchIndex, connection)
+            let forgottenLogs = try await writer.perform { [interpreter, traceFilters, searchIndex] connection throws(SQLiteError) in
+                guard !inbox.isSettled(through: number) else { return 0 }
+                return try Self.settle(inbox, interpreter, traceFilters, searchIndex, connection)
             }
+            noteRemoved(forgottenLogs)
             noteTables(nil)
         } catch {
             noteTables(error)
@@ -66,11 +67,13 @@ extension SQLiteStore {
         }
     }
 
+    /// Returns how many log records are kept no longer.
     private static func settle(
         _ inbox: Inbox, _ interpreter: Interpreter, _ traceFilters: TraceFilters, _ searchIndex: SearchIndex,
         _ connection: Connection
-    ) throws(SQLiteError) {
+    ) throws(SQLiteError) -> Int {
         let entries = inbox.take()
+        var forgottenLogs = 0
         do {
             if let last = entries.last {
                 try WriteTransaction.run(on: connection, interpreter, traceFilters, searchIndex) { transaction throws(SQLiteError) in
@@ -80,6 +83,7 @@ extension SQLiteStore {
                     for entry in entries where entry.number > known { try writer.receive(entry) }
                     try writer.finish()
                     try CounterTable(connection).set("received", Int(max(known, last.number)))
+                    forgottenLogs = writer.forgottenLogs
                 }
             }
         } catch {
@@ -87,6 +91,7 @@ extension SQLiteStore {
             throw error
         }
         inbox.settle()
+        return forgottenLogs
     }
 
     /// Has it done at once, and waits for nothing.

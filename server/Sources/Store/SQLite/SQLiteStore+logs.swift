@@ -16,6 +16,11 @@ extension SQLiteStore {
         return isDone
     }
 
+    /// Notes how much was removed, which log files and inbox still have.
+    func noteRemoved(_ count: Int) {
+        if count > 0 { logsHoldRemoved.store(true, ordering: .releasing) }
+    }
+
     /// Has log files and inbox keep nothing of what was removed, once there is time: they are written over from their beginning, but
     /// only as more comes in.
     func forgetRemoved() async {

@@ -4,12 +4,13 @@ import SQLite
 
 extension SQLiteStore: Maintenance {
     public func maintain() async throws(StoreError) -> Bool {
-        var hasMore = try await changeUnnoted { transaction throws(SQLiteError) in
+        var (hasMore, forgottenLogs) = try await changeUnnoted { transaction throws(SQLiteError) in
             // One after the other: a span that is interpreted anew is priced with it.
-            if try Reinterpretation(transaction).interpretSome() { return true }
-            if try WaitingLogTable(transaction.connection).forget(before: Self.now - WaitingLogTable.patience) { return true }
-            return try Repricing(transaction).priceSome()
+            if try Reinterpretation(transaction).interpretSome() { return (true, 0) }
+            let forgotten = try WaitingLogTable(transaction.connection).forget(before: Self.now - WaitingLogTable.patience)
+            return (forgotten > 0 ? true : try Repricing(transaction).priceSome(), forgotten)
         }
+        noteRemoved(forgottenLogs)
         if !hasMore { hasMore = try await maintainSearch() }
         if hasMore { heap.noteWork() } else { await forgetRemoved() }
         return hasMore
@@ -53,9 +54,9 @@ extension SQLiteStore: Maintenance {
                 try TraceRemoval(transaction).removeSome(of: id)
             }
             guard removed > 0 else { break }
+            noteRemoved(removed)
             isKnown = true
         }
-        if isKnown { logsHoldRemoved.store(true, ordering: .releasing) }
         return isKnown
     }
 

@@ -8,7 +8,7 @@ extension SQLiteStore {
                 searchIndex.expectedBytes(database: database, cleared: index)
             }
         }
-        if removed > 0 { logsHoldRemoved.store(true, ordering: .releasing) }
+        noteRemoved(removed)
         let hasFreePages: Bool
         do {
             hasFreePages = try await writer.perform { connection throws(SQLiteError) in try connection.cutFreePages() }

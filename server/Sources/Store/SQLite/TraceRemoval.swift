@@ -13,21 +13,23 @@ struct TraceRemoval {
         self.transaction = transaction
     }
 
-    /// Removes spans of one trace; returns how many.
+    /// Removes spans of one trace, and log records that wait for some; returns how many.
     func removeSome(of id: TraceID) throws(SQLiteError) -> Int {
-        try WaitingLogTable(connection).remove(ofTrace: id)
+        let logs = try WaitingLogTable(connection).remove(ofTrace: id)
         let trace = try connection.statement("SELECT t.id FROM \(TraceRow.foundByID)")
             .first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) { $0.int64(0) }
-        guard let trace else { return 0 }
-        return try remove([trace])
+        guard let trace else { return logs }
+        return try logs + remove([trace])
     }
 
-    /// Removes the oldest spans that are beyond the limits; returns how many.
+    /// Removes the oldest spans that are beyond the limits, and log records that wait for some; returns how many.
     ///
     /// - Parameter indexBytes: gets the bytes of the database, and says what the index of words takes, which counts.
     func removeSome(beyond retention: Retention, indexBytes: (Int) -> Int) throws(SQLiteError) -> Int {
-        if let bytes = retention.bytes { try WaitingLogTable(connection).forget(beyond: bytes / 8) }
-        if let since = retention.since { while try WaitingLogTable(connection).forget(before: since) {} }
+        let waiting = WaitingLogTable(connection)
+        var logs = 0
+        if let bytes = retention.bytes { logs += try waiting.forget(beyond: bytes / 8) }
+        if let since = retention.since { while case let count = try waiting.forget(before: since), count > 0 { logs += count } }
         var traces: [Int64] = []
         if let since = retention.since {
             traces = try connection.statement(
@@ -38,7 +40,7 @@ struct TraceRemoval {
             traces = try connection.statement("SELECT id FROM trace ORDER BY start_time, id LIMIT ?")
                 .all(count) { $0.int64(0) }
         }
-        return try remove(traces)
+        return try logs + remove(traces)
     }
 
     /// How many traces to remove before it is looked at again whether the rest fits; `nil` if it does.

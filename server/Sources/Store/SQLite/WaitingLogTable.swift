@@ -65,13 +65,13 @@ struct WaitingLogTable {
 
     private static let isOfOwner = "span_id = ? AND trace_high = ? AND trace_low = ?"
 
-    /// Counts what this transaction has added, and forgets what is too much.
-    mutating func finish() throws(SQLiteError) {
-        guard addedCount != 0 || addedBytes != 0 else { return }
+    /// Counts what this transaction has added, and forgets what is too much; returns how many records.
+    mutating func finish() throws(SQLiteError) -> Int {
+        guard addedCount != 0 || addedBytes != 0 else { return 0 }
         try count(addedCount, bytes: addedBytes)
         let isMore = addedCount > 0
         (addedCount, addedBytes) = (0, 0)
-        if isMore { try forget(beyond: Self.byteLimit, count: Self.countLimit) }
+        return isMore ? try forget(beyond: Self.byteLimit, count: Self.countLimit) : 0
     }
 
     private func count(_ added: Int, bytes: Int) throws(SQLiteError) {
@@ -87,23 +87,23 @@ extension WaitingLogTable {
     /// Records of one transaction that are forgotten for their age.
     private static let partLimit = 4_096
 
-    /// Forgets some of what came before that time; returns whether there was any.
-    func forget(before time: Int64) throws(SQLiteError) -> Bool {
-        guard try CounterTable(connection).value("waiting_logs") > 0 else { return false }
+    /// Forgets some of what came before that time; returns how many records.
+    func forget(before time: Int64) throws(SQLiteError) -> Int {
+        guard try CounterTable(connection).value("waiting_logs") > 0 else { return 0 }
         // Rows are numbered as they come: nothing behind the first that is young enough has to be looked at.
         let young = try connection.statement("SELECT id FROM waiting_log WHERE arrival >= ? ORDER BY id LIMIT 1")
             .first(time) { $0.int64(0) } ?? Int64.max
         let first = try connection.statement("SELECT id FROM waiting_log ORDER BY id LIMIT 1").first { $0.int64(0) }
-        guard let first, first < young else { return false }
-        return try remove("id < ?", [min(young, first + Int64(Self.partLimit))], isForgotten: true) > 0
+        guard let first, first < young else { return 0 }
+        return try remove("id < ?", [min(young, first + Int64(Self.partLimit))], isForgotten: true)
     }
 
-    /// Forgets the oldest of what takes more than these bytes, or is more than this count.
-    func forget(beyond byteLimit: Int, count countLimit: Int = .max) throws(SQLiteError) {
+    /// Forgets the oldest of what takes more than these bytes, or is more than this count; returns how many records.
+    func forget(beyond byteLimit: Int, count countLimit: Int = .max) throws(SQLiteError) -> Int {
         let counters = CounterTable(connection)
         var bytes = try counters.value("waiting_log_bytes")
         var count = try counters.value("waiting_logs")
-        guard bytes > byteLimit || count > countLimit else { return }
+        guard bytes > byteLimit || count > countLimit else { return 0 }
         var last: Int64 = 0
         // Some more than it must, so that it need not be done for each that comes.
         let (byteGoal, countGoal) = (byteLimit - byteLimit / 8, countLimit - countLimit / 8)
@@ -114,17 +114,16 @@ extension WaitingLogTable {
             count -= 1
             return true
         }
-        try remove("id <= ?", [last], isForgotten: true)
+        return try remove("id <= ?", [last], isForgotten: true)
     }
 
-    /// Removes what waits for the spans of a trace.
-    func remove(ofTrace id: TraceID) throws(SQLiteError) {
-        guard try CounterTable(connection).value("waiting_logs") > 0 else { return }
-        try remove("trace_high = ? AND trace_low = ?", [Int64(bitPattern: id.high), Int64(bitPattern: id.low)], isForgotten: false)
+    /// Removes what waits for the spans of a trace; returns how many records.
+    func remove(ofTrace id: TraceID) throws(SQLiteError) -> Int {
+        guard try CounterTable(connection).value("waiting_logs") > 0 else { return 0 }
+        return try remove("trace_high = ? AND trace_low = ?", [Int64(bitPattern: id.high), Int64(bitPattern: id.low)], isForgotten: false)
     }
 
     /// The condition's text is ours.
-    @discardableResult
     private func remove(_ condition: String, _ values: [Int64], isForgotten: Bool) throws(SQLiteError) -> Int {
         let found = try connection.statement(
             "SELECT count(*), coalesce(sum(length(bytes)), 0) FROM waiting_log WHERE \(condition)"
