@@ -8,7 +8,7 @@ import Model
 public enum Interpretation {
     /// Raised whenever the same payloads would give another meaning, so that a store knows which
     /// spans to interpret again.
-    public static let version = 7
+    public static let version = 8
 
     /// What a span was about, from all of its payloads in the order in which they were recorded.
     public static func interpret(_ span: Span, payloads: [Payload]) -> Meaning {

@@ -65,6 +65,53 @@ import Testing
         #expect(meaning.output.isEmpty)
     }
 
+    private static let wholes = [
+        ("attributes", #"{"gen_ai.input.messages":"[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"one\"}]},{\"role\":\"user\",\"content\":\"two\"}]","gen_ai.output.messages":[{"role":"assistant","parts":[{"type":"text","content":"three"}]}],"gen_ai.response.finish_reasons":["stop"]}"#),
+        ("numbered", #"{"gen_ai.prompt.0.role":"user","gen_ai.prompt.0.content":"one","gen_ai.prompt.1.role":"user","gen_ai.prompt.1.content":"two","gen_ai.completion.0.role":"assistant","gen_ai.completion.0.content":"three","gen_ai.response.finish_reasons":["stop"]}"#),
+        ("OpenInference", #"{"openinference.span.kind":"LLM","llm.input_messages.0.message.role":"user","llm.input_messages.0.message.content":"one","llm.input_messages.1.message.role":"user","llm.input_messages.1.message.content":"two","llm.output_messages.0.message.role":"assistant","llm.output_messages.0.message.content":"three","gen_ai.response.finish_reasons":["stop"]}"#),
+        ("Logfire", #"{"events":[{"event.name":"gen_ai.user.message","content":"one"},{"event.name":"gen_ai.user.message","content":"two"},{"event.name":"gen_ai.choice","index":0,"message":{"role":"assistant","content":"three"},"finish_reason":"stop"}]}"#),
+    ]
+    private static let details = #"{"name":"gen_ai.client.inference.operation.details","attributes":{"gen_ai.input.messages":[{"role":"user","parts":[{"type":"text","content":"one"}]},{"role":"user","parts":[{"type":"text","content":"two"}]}],"gen_ai.output.messages":[{"role":"assistant","parts":[{"type":"text","content":"three"}],"finish_reason":"stop"}]}}"#
+
+    /// A part of what a span tells elsewhere as a whole is no reason to leave the rest of it out.
+    @Test(arguments: wholes) func aWholeConversationComesBeforeSingleMessages(name: String, attributes: String) {
+        let meaning = meaning([system, choice], attributes: attributes)
+        #expect(meaning.asked == ["user: one", "user: two"])
+        #expect(meaning.answered == ["assistant: three"])
+        #expect(meaning.output.first?.finishReason == "stop")
+    }
+
+    /// What was asked and what was answered may come in different ways.
+    @Test func onlyOneSideAsAWhole() {
+        let asked = #"{"gen_ai.input.messages":[{"role":"user","parts":[{"type":"text","content":"one"}]}]}"#
+        #expect(meaning([user, choice], attributes: asked).asked == ["user: one"])
+        #expect(meaning([user, choice], attributes: asked).answered == ["assistant: A bird."])
+    }
+
+    /// Whichever came first.
+    @Test(arguments: [[5, 10, 15], [15, 10, 5]] as [[Int64]])
+    func aWholeConversationInARecordOfItsOwn(times: [Int64]) {
+        let meaning = meaning([user, Self.details, choice], times: times)
+        #expect(meaning.asked == ["user: one", "user: two"])
+        #expect(meaning.answered == ["assistant: three"])
+    }
+
+    /// They are told apart from the messages, and may come with single ones.
+    @Test func instructionsAloneAreNoConversation() {
+        let attributes = #"{"gen_ai.system_instructions":[{"type":"text","content":"Be kind."}]}"#
+        #expect(meaning([user, choice], attributes: attributes).asked == ["system: Be kind.", "user: What is a martlet?"])
+        #expect(meaning([system, user], attributes: attributes).asked == ["system: You are terse.", "user: What is a martlet?"])
+        #expect(meaning([choice], attributes: attributes).asked == ["system: Be kind."])
+    }
+
+    /// A choice that does not say why it ended; the span says it of all.
+    @Test func reasonsOfSingleChoices() {
+        let choices = (0..<2).map { #"{"name":"gen_ai.choice","attributes":{},"body":{"index":\#($0),"message":{"content":"no \#($0)"}}}"# }
+        let meaning = meaning(choices, attributes: #"{"gen_ai.response.finish_reasons":["stop","length"]}"#)
+        #expect(meaning.output.map(\.finishReason) == ["stop", "length"])
+        #expect(meaning.attributes.isEmpty)
+    }
+
     /// Some write the message as JSON, or as a text alone.
     @Test func bodiesThatAreTexts() {
         let meaning = meaning([

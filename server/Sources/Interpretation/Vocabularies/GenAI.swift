@@ -29,11 +29,6 @@ enum GenAI: Vocabulary {
             let output = facts.structure("gen_ai.output.messages", "gen_ai.completion")
             meaning.output = Message.genAI(output, defaultRole: "assistant")
         }
-        let reasons = facts.take("gen_ai.response.finish_reasons", "gen_ai.response.finish_reason")
-        for (position, reason) in (reasons?.texts ?? []).enumerated()
-        where position < meaning.output.count && meaning.output[position].finishReason == nil {
-            meaning.output[position].finishReason = reason
-        }
         if meaning.output.count > 1 {
             for position in meaning.output.indices where meaning.output[position].choice == nil {
                 meaning.output[position].choice = position

@@ -3,31 +3,19 @@ import Model
 
 /// Messages in the events of a span, as earlier versions of OpenTelemetry's conventions had them
 /// and as the present one allows it; and in its log records, which have the same names.
+///
+/// As a vocabulary, it reads all messages of a call that are in one event. ``SingleMessages`` reads those that have one each.
 enum GenAIEvents: Vocabulary {
     /// Events that carry one message of what was sent, and its role.
     private static let roles = [
         "gen_ai.system.message": "system", "gen_ai.user.message": "user",
         "gen_ai.assistant.message": "assistant", "gen_ai.tool.message": "tool",
     ]
+    /// One that carries one message of what was answered.
+    private static let choiceName = "gen_ai.choice"
 
     static func read(_ facts: inout SpanFacts, into meaning: inout Meaning) {
-        var input: [Message] = []
-        var output: [Message] = []
-        for event in facts.events {
-            guard let body = event.body else {
-                read(event.name, event.attributes, &input, &output)
-                continue
-            }
-            let fields = fields(body.unpacked, event)
-            var (heard, said): ([Message], [Message]) = ([], [])
-            read(event.name, fields, &heard, &said)
-            // Without leave to record what is said, there are records all the same.
-            input += heard.filter { !$0.parts.isEmpty }
-            for var message in said where !message.parts.isEmpty {
-                if event.name == "gen_ai.choice", fields["index"] == nil { message.choice = output.count }
-                output.append(message)
-            }
-        }
+        var (input, output) = messages(facts, areSingle: false)
         // Logfire keeps the same events in an attribute.
         let listed = facts.structure("events", "all_messages_events")?.array ?? []
         for event in listed {
@@ -38,10 +26,34 @@ enum GenAIEvents: Vocabulary {
         if meaning.output.isEmpty { meaning.output = output }
     }
 
+    /// The messages in events: in those that have one each, or in those that have all of them.
+    static func messages(_ facts: SpanFacts, areSingle: Bool) -> (input: [Message], output: [Message]) {
+        var input: [Message] = []
+        var output: [Message] = []
+        for event in facts.events where isSingle(event.name) == areSingle {
+            guard let body = event.body else {
+                read(event.name, event.attributes, &input, &output)
+                continue
+            }
+            let fields = fields(body.unpacked, event)
+            var (heard, said): ([Message], [Message]) = ([], [])
+            read(event.name, fields, &heard, &said)
+            // Without leave to record what is said, there are records all the same.
+            input += heard.filter { !$0.parts.isEmpty }
+            for var message in said where !message.parts.isEmpty {
+                if event.name == choiceName, fields["index"] == nil { message.choice = output.count }
+                output.append(message)
+            }
+        }
+        return (input, output)
+    }
+
+    private static func isSingle(_ name: String) -> Bool { roles[name] != nil || name == choiceName }
+
     /// What a log record says: its body is the message, and of several messages, its attributes.
     private static func fields(_ body: JSONValue, _ event: SpanFact.Event) -> JSONObject {
         let role = roles[event.name]
-        var fields = role == nil && event.name != "gen_ai.choice" ? event.attributes : JSONObject()
+        var fields = role == nil && event.name != choiceName ? event.attributes : JSONObject()
         switch body {
         case .object(let members): for member in members.members { fields.set(member.name, member.value) }
         case .null: if role != nil { fields = event.attributes }
@@ -77,7 +89,7 @@ enum GenAIEvents: Vocabulary {
             return
         }
         switch name {
-        case "gen_ai.choice":
+        case choiceName:
             output.append(choice(fields, position: output.count))
         case "gen_ai.client.inference.operation.details":
             if let value = fields["gen_ai.system_instructions"] { input += GenAI.system(value.unpacked) }

@@ -5,7 +5,7 @@ import Model
 ///
 /// Several may be in use on one span, such as Langfuse's on top of another instrumentation's. The
 /// first that says something counts: those that people wrote on purpose come before those that an
-/// instrumentation fills in, and what is taken apart already before what has to be.
+/// instrumentation fills in, what is taken apart already before what has to be, and whole conversations before single messages.
 enum Vocabularies {
     private static let all: [any Vocabulary.Type] = [
         OwnAttributes.self,
@@ -17,6 +17,8 @@ enum Vocabularies {
         VercelAI.self,
         GenAI.self,
         PydanticAI.self,
+        SingleMessages.self,
+        FinishReasons.self,
         Traceloop.self,
         SpanContext.self,
     ]
