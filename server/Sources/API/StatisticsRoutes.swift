@@ -31,6 +31,7 @@ struct StatisticsRoutes: Sendable {
                 ("pending_segments", .integer(statistics.pendingSegments)),
                 ("damaged_segments", .integer(statistics.damagedSegments)),
                 ("waiting_spans", .integer(statistics.waitingSpans)),
+                ("unstored_log_records", .integer(statistics.unstoredLogs)),
                 ("database_bytes", .integer(statistics.databaseBytes)),
             ])
             if let query {

@@ -17,6 +17,8 @@ public struct Statistics: Sendable, Equatable {
     public var indexFails: Bool
     /// Spans that were acknowledged and are not in the tables yet.
     public var waitingSpans: Int
+    /// Log records that were acknowledged and are not in the tables yet.
+    public var unstoredLogs: Int
     /// They cannot be put there now.
     public var tablesFail: Bool
     /// Log records whose spans have not come yet.
@@ -28,7 +30,7 @@ public struct Statistics: Sendable, Equatable {
         traces: Int = 0, spans: Int = 0, payloads: Int = 0, processes: Int = 0,
         droppedRecords: Int = 0, pendingSegments: Int = 0, damagedSegments: Int = 0,
         databaseBytes: Int = 0, pendingIndexChanges: Int = 0, indexFails: Bool = false,
-        waitingSpans: Int = 0, tablesFail: Bool = false,
+        waitingSpans: Int = 0, unstoredLogs: Int = 0, tablesFail: Bool = false,
         waitingLogs: Int = 0, forgottenLogs: Int = 0
     ) {
         self.traces = traces
@@ -42,6 +44,7 @@ public struct Statistics: Sendable, Equatable {
         self.pendingIndexChanges = pendingIndexChanges
         self.indexFails = indexFails
         self.waitingSpans = waitingSpans
+        self.unstoredLogs = unstoredLogs
         self.tablesFail = tablesFail
         self.waitingLogs = waitingLogs
         self.forgottenLogs = forgottenLogs

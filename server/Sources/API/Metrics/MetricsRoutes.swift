@@ -75,7 +75,10 @@ struct MetricsRoutes: Sendable {
         page.single(
             "martlet_waiting_spans", "gauge", "Spans that were acknowledged and are not in the tables yet.", statistics.waitingSpans)
         page.single(
-            "martlet_tables_fail", "gauge", "1 while spans that were acknowledged cannot be put into the tables.",
+            "martlet_unstored_log_records", "gauge", "Log records that were acknowledged and are not in the tables yet.",
+            statistics.unstoredLogs)
+        page.single(
+            "martlet_tables_fail", "gauge", "1 while spans or log records that were acknowledged cannot be put into the tables.",
             statistics.tablesFail ? 1 : 0)
         page.single("martlet_database_bytes", "gauge", "Size of the database file.", statistics.databaseBytes)
         page.single(

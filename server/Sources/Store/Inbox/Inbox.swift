@@ -7,28 +7,14 @@ import Synchronization
 /// numbers, and the tables say which was the last one of them; so each is taken once, whenever the
 /// process ends.
 final class Inbox: Sendable {
-    /// What came in one request, as it lies in the file: in one piece, which is read once more from the first byte to the
-    /// last, and not in the many pieces that the request's task has made.
-    struct Entry {
-        let number: Int64
-        /// Or log records, of which an entry has nothing else.
-        let spanCount: Int
-        let content: [UInt8]
-    }
-
-    /// With so much it is full: it is put into the tables, and who brings more waits until that has begun.
-    private static let spanLimit = 3_072
-    private static let byteLimit = 8 << 20
-
     private struct State: ~Copyable {
         /// New entries go into one; the other has those that are being put into the tables.
         var current: InboxFile
         var other: InboxFile
-        var entries: [Entry] = []
-        var spanCount = 0
-        var byteCount = 0
-        var takenSpanCount = 0
-        var takenByteCount = 0
+        var entries: [InboxEntry] = []
+        /// What these are, and what was taken to be put into the tables.
+        var amount = InboxAmount()
+        var takenAmount = InboxAmount()
         /// The last entry that is in the tables, the last one that was taken to be put there, and the next one.
         var settled: Int64 = 0
         var taken: Int64 = 0
@@ -39,12 +25,9 @@ final class Inbox: Sendable {
         var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
         var nextWaiting = 0
 
-        /// What was taken is in memory, too: it is much after the tables have refused it a few times.
-        var isFull: Bool {
-            spanCount >= Inbox.spanLimit || byteCount >= Inbox.byteLimit
-                || spanCount + takenSpanCount >= 2 * Inbox.spanLimit
-                || byteCount + takenByteCount >= 2 * Inbox.byteLimit
-        }
+        /// It is put into the tables, and who brings more waits until that has begun. What was taken is in memory, too: it is much
+        /// after the tables have refused it a few times.
+        var isFull: Bool { amount.isMuch() || (amount + takenAmount).isMuch(times: 2) }
     }
 
     private let state: Mutex<State>
@@ -66,8 +49,8 @@ final class Inbox: Sendable {
         state.next = max(last, left.last?.number ?? 0) + 1
         state.settled = left.first.map { $0.number - 1 } ?? state.next - 1
         state.taken = state.settled
-        state.entries = left.map { Entry(number: $0.number, spanCount: $0.spanCount, content: $0.content) }
-        state.spanCount = left.reduce(0) { $0 + $1.spanCount }
+        state.entries = left
+        state.amount = left.reduce(InboxAmount()) { $0 + $1.amount }
         if state.entries.isEmpty {
             // What is there is in the tables.
             state.current.clear()
@@ -79,8 +62,8 @@ final class Inbox: Sendable {
     /// The last entry that was added.
     var last: Int64 { state.withLock { $0.next - 1 } }
 
-    /// Spans that are not in the tables yet.
-    var spanCount: Int { state.withLock { $0.spanCount + $0.takenSpanCount } }
+    /// What is not in the tables yet.
+    var amount: InboxAmount { state.withLock { $0.amount + $0.takenAmount } }
 
     /// Whether that entry and all before it are in the tables.
     func isSettled(through number: Int64) -> Bool { state.withLock { $0.settled >= number } }
@@ -112,16 +95,13 @@ final class Inbox: Sendable {
     }
 
     /// Keeps spans, or log records, as their bytes; returns whether it is full now.
-    ///
-    /// - Parameter count: how many they are.
-    func add(_ bytes: [UInt8], count: Int) throws(StoreError) -> Bool {
+    func add(_ bytes: [UInt8], _ amount: InboxAmount) throws(StoreError) -> Bool {
         let result = state.withLock { state in
             Result { () throws(StoreError) in
                 try state.current.append(bytes, number: state.next)
-                state.entries.append(Entry(number: state.next, spanCount: count, content: bytes))
+                state.entries.append(InboxEntry(number: state.next, amount: amount, content: bytes))
                 state.next += 1
-                state.spanCount += count
-                state.byteCount += bytes.count
+                state.amount = state.amount + amount
                 return state.isFull
             }
         }
@@ -129,15 +109,13 @@ final class Inbox: Sendable {
     }
 
     /// Takes all that there is. To be called by one at a time, until ``settle()`` or ``giveBack(_:_:)``.
-    func take() -> [Entry] {
+    func take() -> [InboxEntry] {
         defer { wake() }
         return state.withLock { state in
             let entries = state.entries
             state.entries = []
-            state.takenSpanCount = state.spanCount
-            state.takenByteCount = state.byteCount
-            state.spanCount = 0
-            state.byteCount = 0
+            state.takenAmount = state.amount
+            state.amount = InboxAmount()
             state.taken = state.next - 1
             if state.other.isEmpty, !state.current.isEmpty { swap(&state.current, &state.other) }
             return entries
@@ -149,8 +127,7 @@ final class Inbox: Sendable {
         defer { wake() }
         state.withLock { state in
             state.settled = state.taken
-            state.takenSpanCount = 0
-            state.takenByteCount = 0
+            state.takenAmount = InboxAmount()
             state.failure = nil
             state.other.empty()
             if state.entries.isEmpty { state.current.empty() }
@@ -158,16 +135,14 @@ final class Inbox: Sendable {
     }
 
     /// What was taken could not be put into the tables.
-    func giveBack(_ entries: [Entry], _ failure: StoreError) {
+    func giveBack(_ entries: [InboxEntry], _ failure: StoreError) {
         defer { wake() }
         state.withLock { state in
             state.failure = failure
             state.taken = state.settled
             state.entries = entries + state.entries
-            state.spanCount += state.takenSpanCount
-            state.byteCount += state.takenByteCount
-            state.takenSpanCount = 0
-            state.takenByteCount = 0
+            state.amount = state.amount + state.takenAmount
+            state.takenAmount = InboxAmount()
         }
     }
 

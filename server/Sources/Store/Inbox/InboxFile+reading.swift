@@ -2,14 +2,20 @@ import Glibc
 
 extension InboxFile {
     /// The entries that are whole and have a greater number than this, in their order.
-    package func entries(after last: Int64 = 0) -> [(number: Int64, spanCount: Int, content: [UInt8])] {
+    package func entries(after last: Int64 = 0) -> [InboxEntry] {
         let bytes = Self.content(descriptor)
-        var entries: [(number: Int64, spanCount: Int, content: [UInt8])] = []
+        var entries: [InboxEntry] = []
         Self.forEachEntry(in: bytes[...]) { number, content in
             guard number > last else { return true }
-            let count = [ReceivedSpan](inboxBytes: content)?.count ?? [ReceivedLog](inboxBytes: content)?.count
-            guard let count else { return false }
-            entries.append((number, count, Array(content)))
+            var amount = InboxAmount(bytes: content.count)
+            if let spans = [ReceivedSpan](inboxBytes: content) {
+                amount.spans = spans.count
+            } else if let logs = [ReceivedLog](inboxBytes: content) {
+                amount.logs = logs.count
+            } else {
+                return false
+            }
+            entries.append(InboxEntry(number: number, amount: amount, content: Array(content)))
             return true
         }
         return entries

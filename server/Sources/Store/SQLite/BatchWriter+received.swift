@@ -4,7 +4,7 @@ import SQLite
 extension BatchWriter {
     /// Puts the spans, or the log records, of an entry into the tables: one after the other, so that each is used while it is at
     /// hand.
-    mutating func receive(_ entry: Inbox.Entry) throws(SQLiteError) {
+    mutating func receive(_ entry: InboxEntry) throws(SQLiteError) {
         // Safe: nothing of the bytes is kept.
         try entry.content.withUnsafeBufferPointer { bytes throws(SQLiteError) in
             if var reader = ReceivedLogReader(UnsafeRawBufferPointer(bytes)) { return try receive(&reader) }

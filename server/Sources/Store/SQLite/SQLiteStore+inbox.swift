@@ -79,7 +79,7 @@ extension SQLiteStore {
                 try WriteTransaction.run(on: connection, interpreter, traceFilters, searchIndex) { transaction throws(SQLiteError) in
                     let known = Int64(try CounterTable(connection).value("received"))
                     var writer = try BatchWriter(transaction)
-                    writer.rows.reserve(entries.reduce(0) { $0 + $1.spanCount })
+                    writer.rows.reserve(entries.reduce(0) { $0 + $1.amount.spans })
                     for entry in entries where entry.number > known { try writer.receive(entry) }
                     try writer.finish()
                     try CounterTable(connection).set("received", Int(max(known, last.number)))

@@ -4,26 +4,31 @@ import SQLite
 extension SQLiteStore: Intake {
     public func receive(_ spans: [ReceivedSpan]) async throws(StoreError) {
         guard !spans.isEmpty else { return }
-        try await receive(count: spans.count) { spans.inboxBytes }
+        try await receive(InboxAmount(spans: spans.count)) { spans.inboxBytes }
     }
 
     public func receive(_ logs: [ReceivedLog]) async throws(StoreError) {
         guard !logs.isEmpty else { return }
-        try await receive(count: logs.count) { logs.inboxBytes }
+        try await receive(InboxAmount(logs: logs.count)) { logs.inboxBytes }
     }
 
-    /// - Parameter bytes: made when there is room.
-    private func receive(count: Int, _ bytes: @Sendable () -> [UInt8]) async throws(StoreError) {
+    /// - Parameters:
+    ///   - amount: without the bytes.
+    ///   - bytes: made when there is room.
+    private func receive(_ amount: InboxAmount, _ bytes: @Sendable () -> [UInt8]) async throws(StoreError) {
         guard let inbox else {
             return try await change { transaction throws(SQLiteError) in
                 var writer = try BatchWriter(transaction)
-                try writer.receive(Inbox.Entry(number: 0, spanCount: count, content: bytes()))
+                try writer.receive(InboxEntry(number: 0, amount: amount, content: bytes()))
                 try writer.finish()
             }
         }
         // In the inbox's file it is as safe as in the database; the tables get it with more at once.
         try await waitForRoom(inbox)
-        if try inbox.add(bytes(), count: count) { settleNow(inbox) } else { settleSoon() }
+        let content = bytes()
+        var amount = amount
+        amount.bytes = content.count
+        if try inbox.add(content, amount) { settleNow(inbox) } else { settleSoon() }
     }
 
     public func keep(_ scores: [Score]) async throws(StoreError) {

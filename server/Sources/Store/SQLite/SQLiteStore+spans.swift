@@ -60,6 +60,7 @@ extension SQLiteStore {
                 try connection.statement(sql).first { $0.int(0) } ?? 0
             }
             let counters = CounterTable(connection)
+            let received = inbox?.amount ?? InboxAmount()
             return Statistics(
                 traces: try counters.value("traces"), spans: try counters.value("spans"),
                 payloads: try counters.value("payloads"),
@@ -75,7 +76,7 @@ extension SQLiteStore {
                     pragma_page_count AS c, pragma_page_size AS s WHERE c.schema = d.name AND s.schema = d.name
                     """),
                 pendingIndexChanges: max(0, Int(try SearchLog(connection).last() - searchIndex.applied)),
-                indexFails: searchIndex.isFailing, waitingSpans: inbox?.spanCount ?? 0, tablesFail: tablesFail,
+                indexFails: searchIndex.isFailing, waitingSpans: received.spans, unstoredLogs: received.logs, tablesFail: tablesFail,
                 waitingLogs: try counters.value("waiting_logs"), forgottenLogs: try counters.value("forgotten_logs"))
         }
     }
