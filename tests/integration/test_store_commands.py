@@ -289,8 +289,8 @@ def test_a_search_says_when_the_index_lags(workplace: Workplace) -> None:
     assert ask(server, "GET", "/api/v1/export?text=swifts")[1].count(b"\n") == 60
 
 
-def test_lists_say_what_waits_beside_the_tables(workplace: Workplace) -> None:
-    """The tables cannot be written: what is acknowledged meanwhile is in no list, and that is said."""
+def test_all_say_what_waits_beside_the_tables(workplace: Workplace) -> None:
+    """The tables cannot be written: what is acknowledged meanwhile is in no list, trace, sum nor chart, and that is said."""
     server = workplace.serve()
 
     def change(statement: str) -> None:
@@ -304,21 +304,36 @@ def test_lists_say_what_waits_beside_the_tables(workplace: Workplace) -> None:
     def numbers() -> dict[bytes, bytes]:
         return dict(line.split() for line in ask(server, "GET", "/metrics")[1].splitlines() if line.startswith(b"martlet_") and b"{" not in line)
 
+    def are_complete(*, notice: bool) -> set[bool]:
+        first = f"{1:032x}"
+        for page in ("/traces", "/charts", "/charts?model=none", f"/traces/{first}"):
+            assert (b"cannot be put into the database now" in ask(server, "GET", page)[1]) == notice, page
+        answers = ["stats", "stats?group_by=model", f"traces/{first}"]
+        return {json.loads(ask(server, "GET", f"/api/v1/{path}")[1])["is_complete"] for path in answers}
+
+    def refusal_of(path: str) -> str:
+        status, refusal = ask(server, "GET", path)
+        assert status == 404
+        return json.loads(refusal)["error"]["message"]
+
     send(server, range(1, 11), time.time_ns())
     assert listed("spans") == listed("traces") == (10, True)
+    assert are_complete(notice=False) == {True}
     change("CREATE TRIGGER refusal BEFORE INSERT ON span BEGIN SELECT RAISE(ABORT, 'no room'); END")
     send(server, range(11, 21), time.time_ns())
+    assert are_complete(notice=True) == {False}
+    assert "cannot be put there now" in refusal_of(f"/api/v1/traces/{11:032x}")
     assert listed("spans") == listed("traces") == listed("spans?text=swifts") == (10, False)
     assert numbers()[b"martlet_waiting_spans"] == b"10"
     assert numbers()[b"martlet_tables_fail"] == b"1"
     assert json.loads(ask(server, "GET", "/api/v1/stats")[1])["waiting_spans"] == 10
-    assert b"cannot be put into the database now" in ask(server, "GET", "/traces")[1]
     status, refusal = ask(server, "GET", "/api/v1/export")
     assert (status, json.loads(refusal)["error"]["code"]) == (503, "spans_waiting")
     change("DROP TRIGGER refusal")
     assert listed("spans") == listed("traces") == listed("spans?text=swifts") == (20, True)
     assert numbers()[b"martlet_tables_fail"] == numbers()[b"martlet_waiting_spans"] == b"0"
-    assert b"cannot be put into the database now" not in ask(server, "GET", "/traces")[1]
+    assert are_complete(notice=False) == {True}
+    assert refusal_of(f"/api/v1/traces/{21:032x}") == f"there is no trace {21:032x}"
     assert ask(server, "GET", "/api/v1/export")[1].count(b"\n") == 20
     lines = [line for line in server.log.read_text().splitlines() if "put into the database" in line]
     assert [line.count("level=error") for line in lines] == [1, 0]

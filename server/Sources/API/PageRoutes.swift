@@ -69,15 +69,13 @@ struct PageRoutes: Sendable {
         let fields = try QueryParameters.pairs(request.uri.query)
         let focus = fields.last { $0.name == "span" }.flatMap { SpanID(hex: $0.value) }
         let limits = TraceLimits(payloadBytes: Self.payloadBytes, payloadsOf: focus)
-        guard let trace = try await store.trace(id, limits: limits) else {
-            throw RequestError.notFound("there is no trace \(id.hex)")
-        }
+        guard let trace = try await store.trace(id, limits: limits) else { throw try await RequestError.noTrace(id, in: store) }
         var payloads: [SpanID: [Payload]] = [:]
         for recorded in trace.spans { payloads[recorded.span.id] = recorded.payloads }
         let page = TracePage(
             summary: trace.summary, spans: trace.spans.map(\.span), payloads: payloads,
             focus: focus, scores: try await intake?.scores(of: id).map(\.shown) ?? [],
-            canBeRemoved: try mayRemove(request), canLogOut: visitors != nil, now: Clock.now())
+            canBeRemoved: try mayRemove(request), isComplete: trace.isComplete, canLogOut: visitors != nil, now: Clock.now())
         return .page(Pages.trace(page))
     }
 

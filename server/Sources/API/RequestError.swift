@@ -1,5 +1,6 @@
 import Hummingbird
 import JSON
+import Model
 import Store
 
 /// What a request gets that cannot be answered.
@@ -38,6 +39,13 @@ struct RequestError: Error {
 
     static func notFound(_ message: String) -> RequestError {
         RequestError(status: .notFound, code: "not_found", message: message)
+    }
+
+    static func noTrace(_ id: TraceID, in store: any Store) async throws(StoreError) -> RequestError {
+        let isComplete = try await store.statistics().isComplete
+        return .notFound(
+            "there is no trace \(id.hex)"
+                + (isComplete ? "" : " in the database, and what was received last cannot be put there now; the server's log says why"))
     }
 
     static func methodNotAllowed(

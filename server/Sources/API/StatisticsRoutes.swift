@@ -7,6 +7,7 @@ import Store
 ///
 /// Takes `since`, `until`, `step` (such as `5m`), `group_by` (some of `operation`, `model`, `name` and
 /// `status`, with commas), and the filters `operation`, `model`, `name` and `status`. `kind` is another name of `operation`.
+/// `is_complete` is of both; see ``Statistics/isComplete``.
 struct StatisticsRoutes: Sendable {
     let store: any Store
 
@@ -22,6 +23,7 @@ struct StatisticsRoutes: Sendable {
             let query = try Self.query(&parameters)
             try parameters.finish()
             let statistics = try await store.statistics()
+            var isComplete = statistics.isComplete
             var object = JSONObject([
                 ("traces", .integer(statistics.traces)),
                 ("spans", .integer(statistics.spans)),
@@ -35,13 +37,16 @@ struct StatisticsRoutes: Sendable {
                 ("database_bytes", .integer(statistics.databaseBytes)),
             ])
             if let query {
-                let points = try await store.series(query)
+                let series = try await store.series(query)
+                let points = series.points
                 guard points.count <= Self.pointLimit else {
                     throw RequestError.invalidParameter(
                         "step", "this would give \(points.count) sums: take a longer step, fewer groups or a shorter time")
                 }
                 object.set("series", .array(points.map { Self.json($0, query) }))
+                isComplete = isComplete && series.isComplete
             }
+            object.set("is_complete", .bool(isComplete))
             return .json(.object(object))
         }
     }

@@ -8,7 +8,7 @@ import Store
 /// A list takes `limit` (50 unless given, at most 1000), `cursor` (the `next_cursor` of the
 /// answer before) and the filters of ``QueryParameters/traceQuery(limit:)``, and answers
 /// `{"traces": [...], "next_cursor": "..." or null, "is_complete": true}`; see ``Page/isComplete``. One trace has the fields of the list's
-/// entry, and `spans` with meanings and raw payloads. A trace that was removed is gone with
+/// entry, `spans` with meanings and raw payloads, and `is_complete`. A trace that was removed is gone with
 /// its spans, payloads, scores and sums; the answer to that is 204.
 struct TraceRoutes: Sendable {
     let store: any Store
@@ -40,9 +40,7 @@ struct TraceRoutes: Sendable {
         try QueryParameters(request.uri.query).finish()
         let id = try Self.id(context)
         return try await turnstile.pass {
-            guard let trace = try await store.trace(id, limits: TraceLimits()) else {
-                throw RequestError.notFound("there is no trace \(id.hex)")
-            }
+            guard let trace = try await store.trace(id, limits: TraceLimits()) else { throw try await RequestError.noTrace(id, in: store) }
             return .json(.object(trace.json))
         }
     }

@@ -7,11 +7,14 @@ public struct RecordedTrace: Sendable, Equatable {
     public var spans: [RecordedSpan]
     /// Gives the next spans, in ``TraceLimits/cursor``; `nil` after the last one.
     public var nextCursor: String?
+    /// `false` if more may belong into it: what was acknowledged cannot be put into the tables now.
+    public var isComplete: Bool
 
-    public init(summary: TraceSummary, spans: [RecordedSpan], nextCursor: String? = nil) {
+    public init(summary: TraceSummary, spans: [RecordedSpan], nextCursor: String? = nil, isComplete: Bool = true) {
         self.summary = summary
         self.spans = spans
         self.nextCursor = nextCursor
+        self.isComplete = isComplete
     }
 }
 

@@ -42,6 +42,18 @@ public struct SeriesQuery: Sendable, Equatable {
     }
 }
 
+/// What a ``SeriesQuery`` gives.
+public struct Series: Sendable, Equatable {
+    public var points: [SeriesPoint]
+    /// `false` if there may be more to sum up: what was acknowledged cannot be put into the tables now.
+    public var isComplete: Bool
+
+    public init(points: [SeriesPoint], isComplete: Bool = true) {
+        self.points = points
+        self.isComplete = isComplete
+    }
+}
+
 /// The sums over some spans.
 public struct SeriesPoint: Sendable, Equatable {
     /// When the step begins, in nanoseconds since 1970; `nil` if there are no steps.

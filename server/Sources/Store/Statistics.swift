@@ -1,5 +1,7 @@
 /// Counts over the whole store.
 public struct Statistics: Sendable, Equatable {
+    /// `false` if there may be more to count: what was acknowledged cannot be put into the tables now.
+    public var isComplete: Bool
     public var traces: Int
     public var spans: Int
     public var payloads: Int
@@ -27,12 +29,13 @@ public struct Statistics: Sendable, Equatable {
     public var forgottenLogs: Int
 
     public init(
-        traces: Int = 0, spans: Int = 0, payloads: Int = 0, processes: Int = 0,
+        isComplete: Bool = true, traces: Int = 0, spans: Int = 0, payloads: Int = 0, processes: Int = 0,
         droppedRecords: Int = 0, pendingSegments: Int = 0, damagedSegments: Int = 0,
         databaseBytes: Int = 0, pendingIndexChanges: Int = 0, indexFails: Bool = false,
         waitingSpans: Int = 0, unstoredLogs: Int = 0, tablesFail: Bool = false,
         waitingLogs: Int = 0, forgottenLogs: Int = 0
     ) {
+        self.isComplete = isComplete
         self.traces = traces
         self.spans = spans
         self.payloads = payloads

@@ -29,7 +29,7 @@ public protocol Store: Sendable {
     func models(limit: Int) async throws(StoreError) -> [String]
 
     /// Sums over spans, by time and group.
-    func series(_ query: SeriesQuery) async throws(StoreError) -> [SeriesPoint]
+    func series(_ query: SeriesQuery) async throws(StoreError) -> Series
 
     /// Counts over everything.
     func statistics() async throws(StoreError) -> Statistics

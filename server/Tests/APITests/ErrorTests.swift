@@ -118,7 +118,7 @@ private struct BrokenStore: Store {
     func traces(_ query: TraceQuery) async throws(StoreError) -> Page<TraceSummary> { throw error }
     func trace(_ id: TraceID, limits: TraceLimits) async throws(StoreError) -> RecordedTrace? { throw error }
     func spans(_ query: SpanQuery) async throws(StoreError) -> Page<SpanSummary> { throw error }
-    func series(_ query: SeriesQuery) async throws(StoreError) -> [SeriesPoint] { throw error }
+    func series(_ query: SeriesQuery) async throws(StoreError) -> Series { throw error }
     func models(limit: Int) async throws(StoreError) -> [String] { throw error }
     func statistics() async throws(StoreError) -> Statistics { throw error }
 }

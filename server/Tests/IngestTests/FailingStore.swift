@@ -37,7 +37,7 @@ final class FailingStore: Store {
         try await base.trace(id, limits: limits)
     }
     func spans(_ query: SpanQuery) async throws(StoreError) -> Page<SpanSummary> { try await base.spans(query) }
-    func series(_ query: SeriesQuery) async throws(StoreError) -> [SeriesPoint] { try await base.series(query) }
+    func series(_ query: SeriesQuery) async throws(StoreError) -> Series { try await base.series(query) }
     func models(limit: Int) async throws(StoreError) -> [String] { try await base.models(limit: limit) }
     func statistics() async throws(StoreError) -> Statistics { try await base.statistics() }
 }

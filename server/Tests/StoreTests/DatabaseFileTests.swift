@@ -119,7 +119,7 @@ import Testing
         #expect(abs((span.cost ?? 0) - 0.00021) < 1e-12)
         let trace = try #require(try await store.trace(span.span.traceID, limits: TraceLimits()))
         #expect(trace.spans.first?.payloads.map(\.key) == ["attributes", "otlp"])
-        #expect(try await store.series(SeriesQuery(groups: [.model])).first?.spans == 1)
+        #expect(try await store.series(SeriesQuery(groups: [.model])).points.first?.spans == 1)
         #expect(try raw().statement("PRAGMA auto_vacuum").first { $0.int(0) } == 2)
         #expect(try await store.removeTrace(span.span.traceID))
     }

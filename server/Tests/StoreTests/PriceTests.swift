@@ -51,7 +51,7 @@ import Testing
         while try await store.maintain() {}
         #expect(try await costs(store) == [2, 2, 3])
         #expect(try await store.traces(TraceQuery()).elements.first?.cost == 7)
-        #expect(try await store.series(SeriesQuery()).first?.cost == 7)
+        #expect(try await store.series(SeriesQuery()).points.first?.cost == 7)
         #expect(try await store.removePrices(pattern: "house-*") == 2)
         while try await store.maintain() {}
         #expect(try await costs(store) == [nil, nil, nil])

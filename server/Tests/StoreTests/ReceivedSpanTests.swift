@@ -67,7 +67,7 @@ import Testing
         #expect(trace.summary.status == .ok && trace.summary.usage.input == 5)
         #expect(trace.spans.map(\.span.endTime) == [30, 20])
         #expect(trace.spans[0].span.name == "whole" && trace.spans[0].payloads.count == 2)
-        #expect(try await store.series(SeriesQuery()).first?.spans == 2)
+        #expect(try await store.series(SeriesQuery()).points.first?.spans == 2)
     }
 
     /// An agent says what its calls took, and a call is seen by two recorders: in whatever order and pieces they arrive.
@@ -95,7 +95,7 @@ import Testing
         func check() async throws {
             let summary = try await trace(store).summary
             #expect(summary.usage.input == 12 && summary.cost == 3)
-            let sums = try #require(try await store.series(SeriesQuery()).first)
+            let sums = try #require(try await store.series(SeriesQuery()).points.first)
             #expect(sums.spans == 5 && sums.usage.input == 12 && sums.cost == 3)
         }
         try await check()
@@ -168,7 +168,7 @@ import Testing
         }
         #expect(try await trace(store).summary.usage.input == 12)
         #expect(try await trace(store).summary.cost == 2)
-        #expect(try await store.series(SeriesQuery()).first?.cost == 2)
+        #expect(try await store.series(SeriesQuery()).points.first?.cost == 2)
     }
 
     /// A call gets a price: what the agent above it said of its cost is in that.
@@ -182,7 +182,7 @@ import Testing
         try await store.keep([Price(pattern: "ours", input: 2, output: 1)])
         while try await store.maintain() {}
         #expect(try await trace(store).summary.cost == 2)
-        #expect(try await store.series(SeriesQuery()).first?.cost == 2)
+        #expect(try await store.series(SeriesQuery()).points.first?.cost == 2)
     }
 
     @Test func theNewestWins() async throws {

@@ -51,7 +51,7 @@ import Testing
         #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "word2"))).elements.isEmpty)
         #expect(try await store.spans(SpanQuery(filter: ListFilter(text: "common"))).elements.count == 9)
         #expect(try await store.spans(SpanQuery(filter: ListFilter(user: "u2"))).elements.isEmpty)
-        #expect(try await store.series(SeriesQuery()).first?.spans == 9)
+        #expect(try await store.series(SeriesQuery()).points.first?.spans == 9)
         #expect(try await store.statistics().spans == 9)
         #expect(try await store.statistics().traces == 3)
         for trace in [1, 3, 4] as [UInt64] { #expect(try await store.removeTrace(.number(trace))) }

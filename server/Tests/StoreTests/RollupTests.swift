@@ -26,21 +26,21 @@ import Testing
         let store = try await SQLiteStore.test(in: directory)
         var recording = Recording()
         try await fill(store, &recording)
-        let all = try #require(try await store.series(SeriesQuery()).first)
+        let all = try #require(try await store.series(SeriesQuery()).points.first)
         #expect(all.spans == 600 && all.errors == 12)
         #expect(all.usage.input == 600 * 601 / 2)
         #expect(all.duration == 600 * 601 / 2 * 1_000)
         #expect(all.time == nil && all.model == nil)
-        let steps = try await store.series(SeriesQuery(step: 600, groups: [.model]))
+        let steps = try await store.series(SeriesQuery(step: 600, groups: [.model])).points
         #expect(steps.count == 13)
         #expect(steps.reduce(0) { $0 + $1.spans } == 600)
         #expect(Set(steps.map(\.model)) == ["m1", "m2"])
         #expect(steps.first?.time == 0 && steps.last?.time == 60 * Self.minute)
         let some = try await store.series(
-            SeriesQuery(since: 10 * Self.minute, until: 20 * Self.minute, groups: [.name, .status], model: "m1"))
+            SeriesQuery(since: 10 * Self.minute, until: 20 * Self.minute, groups: [.name, .status], model: "m1")).points
         #expect(some.reduce(0) { $0 + $1.spans } == 50)
         #expect(some.filter { $0.status == .error }.reduce(0) { $0 + $1.spans } == 2)
-        #expect(try await store.series(SeriesQuery(name: "c")).isEmpty)
+        #expect(try await store.series(SeriesQuery(name: "c")).points.isEmpty)
     }
 
     /// However much of it wide rows give: where a time begins and ends, no others count.
@@ -58,7 +58,7 @@ import Testing
             for _ in 0..<40 {
                 let bounds = (0..<2).map { _ in Int64(numbers.next() % (150 * 24 * 60)) * Self.minute }.sorted()
                 for (since, until) in [(bounds[0], bounds[1]), (bounds[0], nil), (nil, bounds[1])] as [(Int64?, Int64?)] {
-                    let found = try await store.series(SeriesQuery(since: since, until: until, step: step))
+                    let found = try await store.series(SeriesQuery(since: since, until: until, step: step)).points
                     let expected = starts.filter { $0 >= since ?? 0 && $0 < until ?? .max }.count
                     #expect(found.reduce(0) { $0 + $1.spans } == expected, "\(since ?? -1) to \(until ?? -1), \(step ?? 0)")
                 }
@@ -70,7 +70,7 @@ import Testing
         let store = try await SQLiteStore.test(in: directory)
         var recording = Recording()
         try await fill(store, &recording)
-        let all = try #require(try await store.series(SeriesQuery()).first)
+        let all = try #require(try await store.series(SeriesQuery()).points.first)
         for share in [0.01, 0.5, 0.95, 0.99, 1] {
             let exact = (600 * share).rounded(.up) * 1_000
             let found = Double(try #require(all.latencies.percentile(share)))
@@ -101,7 +101,7 @@ import Testing
         }
         try await store.receive([span(20, "5"), span(30, "7")])
         try await store.receive([span(40, "9")])
-        let all = try #require(try await store.series(SeriesQuery()).first)
+        let all = try #require(try await store.series(SeriesQuery()).points.first)
         #expect(all.spans == 1 && all.usage.input == 9 && all.duration == 30)
         #expect(all.latencies.count == 1)
     }
@@ -117,8 +117,8 @@ import Testing
                     payloads: [Payload(key: "tokens", mediaType: .text, time: 1, bytes: Array("\(Int.max)".utf8))]),
             ])
         }
-        #expect(try await store.series(SeriesQuery()).reduce(0) { $0 + $1.spans } == 40)
+        #expect(try await store.series(SeriesQuery()).points.reduce(0) { $0 + $1.spans } == 40)
         #expect(try await store.removeTrace(.number(1)))
-        #expect(try await store.series(SeriesQuery()).isEmpty)
+        #expect(try await store.series(SeriesQuery()).points.isEmpty)
     }
 }

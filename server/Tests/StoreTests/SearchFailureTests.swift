@@ -108,6 +108,14 @@ import Testing
             #expect(spans.elements.count == 1 && !spans.isComplete)
             #expect(traces.elements.count == 1 && !traces.isComplete)
         }
+        // And all else that is shown.
+        func areComplete() async throws -> [Bool?] {
+            [
+                try await store.trace(.number(1), limits: TraceLimits())?.isComplete, try await store.series(SeriesQuery()).isComplete,
+                try await store.statistics().isComplete,
+            ]
+        }
+        #expect(try await areComplete() == [false, false, false])
         var statistics = try await store.statistics()
         #expect(statistics.waitingSpans == 1 && statistics.unstoredLogs == 2 && statistics.tablesFail)
         #expect(events.names == ["tablesFail"])
@@ -115,6 +123,7 @@ import Testing
         try beside.execute("DROP TRIGGER refusal")
         #expect(try await found("common", in: store) == ([1, 2], true))
         #expect(try await store.traces(TraceQuery()).isComplete)
+        #expect(try await areComplete() == [true, true, true])
         statistics = try await store.statistics()
         #expect(statistics.waitingSpans == 0 && statistics.unstoredLogs == 0 && !statistics.tablesFail)
         #expect(events.names == ["tablesFail", "tablesWork"])

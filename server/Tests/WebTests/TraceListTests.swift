@@ -24,6 +24,25 @@ struct TraceListTests {
         #expect(none.text.contains("No trace is like that"))
     }
 
+    @Test("each page says that something waits beside the database", arguments: [true, false])
+    func incompleteness(isComplete: Bool) throws {
+        let notice = "cannot be put into the database now"
+        var trace = Sample.page([Sample.span(1)])
+        trace.isComplete = isComplete
+        var charts = ChartsPage(
+            filter: ChartsFilter(), range: nil, steps: nil, whole: ChartGroup(name: nil, total: ChartSums(), steps: [:]), isComplete: isComplete)
+        var pages = [Pages.trace(trace), Pages.charts(charts)]
+        charts.isFirstUse = true
+        pages += [Pages.charts(charts), Pages.traceList(TraceListPage(traces: [], isComplete: isComplete, now: 0))]
+        for page in pages.map({ MarkupChecker($0) }) {
+            #expect(page.problems.isEmpty)
+            #expect(page.text.contains(notice) != isComplete)
+        }
+        // Searches say it in their own words.
+        let search = TraceListPage(traces: [], filter: TraceListFilter(query: [("text", "word")]), isComplete: isComplete, now: 0)
+        #expect(MarkupChecker(Pages.traceList(search)).text.contains("there may be more") != isComplete)
+    }
+
     @Test("the form shows what was asked for, and sends nothing else")
     func form() {
         let filter = TraceListFilter(query: [

@@ -20,10 +20,14 @@ struct ChartRoutes: Sendable {
             whole: found?.series.all ?? ChartGroup(name: nil, total: ChartSums(), steps: [:]),
             models: try await store.models(limit: 200), canLogOut: visitors != nil)
         if let series = found?.series {
+            page.isComplete = series.isComplete
             if filter.split != nil { page.layers = series.layers }
             (page.rows, page.omittedRows) = series.rows
         }
-        if page.whole.total.spans == 0 { page.isFirstUse = try await store.statistics().spans == 0 }
+        if page.whole.total.spans == 0 {
+            let statistics = try await store.statistics()
+            (page.isFirstUse, page.isComplete) = (statistics.spans == 0, statistics.isComplete)
+        }
         return .page(Pages.charts(page))
     }
 }

@@ -5,13 +5,16 @@ import Web
 /// Sums over spans, put together for charts.
 struct ChartSeries {
     let steps: ChartSteps
+    /// See ``Series/isComplete``.
+    let isComplete: Bool
     private var whole = Sums()
     private var groups: [String?: Sums] = [:]
 
-    /// - Parameter points: of any width that fits into the steps, in groups by that.
-    init(_ points: [SeriesPoint], steps: ChartSteps, by split: ChartsFilter.Split) {
+    /// - Parameter series: in steps of any width that fits into these, in groups by that.
+    init(_ series: Series, steps: ChartSteps, by split: ChartsFilter.Split) {
         self.steps = steps
-        for point in points {
+        isComplete = series.isComplete
+        for point in series.points {
             guard let step = point.time.flatMap(steps.step(at:)) else { continue }
             whole.add(point, step: step)
             groups[Self.name(point, split), default: Sums()].add(point, step: step)

@@ -49,11 +49,11 @@ struct ChartSource: Sendable {
         guard let since else {
             var query = query
             (query.until, query.step) = (until, Self.secondsPerDay)
-            let points = try await store.series(query)
-            guard let first = points.first?.time, let last = points.last?.time else { return nil }
+            let series = try await store.series(query)
+            guard let first = series.points.first?.time, let last = series.points.last?.time else { return nil }
             // A clock that was wrong put spans into the future; these are part of everything.
             let end = until ?? max(now, last &+ 1)
-            return ChartSteps(since: first, until: end).map { ChartSeries(points, steps: $0, by: split) }
+            return ChartSteps(since: first, until: end).map { ChartSeries(series, steps: $0, by: split) }
         }
         guard let steps = ChartSteps(since: since, until: until ?? max(now, since &+ 1)) else { return nil }
         var query = query

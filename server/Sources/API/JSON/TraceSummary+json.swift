@@ -35,6 +35,7 @@ extension RecordedTrace {
     var json: JSONObject {
         var object = summary.json
         object.set("spans", .array(spans.map { .object($0.json) }))
+        object.set("is_complete", .bool(isComplete))
         return object
     }
 }

@@ -48,14 +48,15 @@ extension SQLiteStore {
         }
     }
 
-    public func series(_ query: SeriesQuery) async throws(StoreError) -> [SeriesPoint] {
-        try await read { connection throws(SQLiteError) in
+    public func series(_ query: SeriesQuery) async throws(StoreError) -> Series {
+        let (points, isComplete) = try await readChecked { connection throws(SQLiteError) in
             try SeriesReader(connection, query).points()
         }
+        return Series(points: points, isComplete: isComplete)
     }
 
     public func statistics() async throws(StoreError) -> Statistics {
-        try await read { [self] connection throws(SQLiteError) in
+        var (statistics, isComplete) = try await readChecked { [self] connection throws(SQLiteError) in
             func number(_ sql: String) throws(SQLiteError) -> Int {
                 try connection.statement(sql).first { $0.int(0) } ?? 0
             }
@@ -79,5 +80,7 @@ extension SQLiteStore {
                 indexFails: searchIndex.isFailing, waitingSpans: received.spans, unstoredLogs: received.logs, tablesFail: tablesFail,
                 waitingLogs: try counters.value("waiting_logs"), forgottenLogs: try counters.value("forgotten_logs"))
         }
+        statistics.isComplete = isComplete
+        return statistics
     }
 }

@@ -47,7 +47,7 @@ extension SQLiteStore {
             guard place != nil else { throw .invalidCursor }
         }
         let start = place
-        return try await read { [interpreter] connection throws(SQLiteError) in
+        var (trace, isComplete) = try await readChecked { [interpreter] connection throws(SQLiteError) -> RecordedTrace? in
             let find = try connection.statement("SELECT \(TraceReader.columns) FROM \(TraceRow.foundByID)")
             let found = try find.first(Int64(bitPattern: id.high), Int64(bitPattern: id.low)) {
                 row throws(SQLiteError) in
@@ -59,6 +59,8 @@ extension SQLiteStore {
             return RecordedTrace(
                 summary: found.summary, spans: part.spans, nextCursor: part.next?.text)
         }
+        trace?.isComplete = isComplete
+        return trace
     }
 
     private static func spans(

@@ -184,18 +184,24 @@ public final class SQLiteStore: Store {
     func read<Result: Sendable>(
         _ body: @Sendable (Connection) throws(SQLiteError) -> Result
     ) async throws(StoreError) -> Result {
-        // On a full disk, what is in the tables can still be read.
-        try? await settle()
-        return try await readTables(body)
+        try await readChecked(body).result
     }
 
-    /// The same for a page of a list, which says whether all that was received before is in the tables.
+    /// The same; says whether all that was received before is in the tables.
+    func readChecked<Result: Sendable>(
+        _ body: @Sendable (Connection) throws(SQLiteError) -> Result
+    ) async throws(StoreError) -> (result: Result, isComplete: Bool) {
+        // On a full disk, what is in the tables can still be read.
+        let isSettled = (try? await settle()) != nil
+        return (try await readTables(body), isSettled)
+    }
+
+    /// The same for a page of a list.
     func readPage<Element: Sendable>(
         _ body: @Sendable (Connection) throws(SQLiteError) -> Page<Element>
     ) async throws(StoreError) -> Page<Element> {
-        let isSettled = (try? await settle()) != nil
-        var page = try await readTables(body)
-        page.isComplete = isSettled
+        var (page, isComplete) = try await readChecked(body)
+        page.isComplete = isComplete
         return page
     }
 

@@ -9,6 +9,7 @@ extension ChartsPage {
             }
             if !isFirstUse { form.html }
             for problem in filter.problems { Tag.p(.class("callout callout-error")) { problem } }
+            if !isComplete { WaitingNotice().html }
             if isFirstUse {
                 EmptyList(isFiltered: false).html
             } else if let steps, whole.total.spans > 0 {

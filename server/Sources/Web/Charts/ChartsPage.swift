@@ -16,13 +16,15 @@ public struct ChartsPage: Sendable {
     public var models: [String]
     /// Whether nothing was recorded at all.
     public var isFirstUse: Bool
+    /// `false` if there may be more to sum up: what was received cannot be put into the tables now.
+    public var isComplete: Bool
     /// Who looks has logged in.
     public var canLogOut: Bool
 
     public init(
         filter: ChartsFilter, range: ChartsFilter.Range?, steps: ChartSteps?, whole: ChartGroup,
         layers: [ChartGroup] = [], rows: [ChartGroup] = [], omittedRows: Int = 0, models: [String] = [],
-        isFirstUse: Bool = false, canLogOut: Bool = false
+        isFirstUse: Bool = false, isComplete: Bool = true, canLogOut: Bool = false
     ) {
         self.filter = filter
         self.range = range
@@ -33,6 +35,7 @@ public struct ChartsPage: Sendable {
         self.omittedRows = omittedRows
         self.models = models
         self.isFirstUse = isFirstUse
+        self.isComplete = isComplete
         self.canLogOut = canLogOut
     }
 

@@ -8,15 +8,7 @@ extension TraceListPage {
                 if !isFirstUse { FilterForm(filter: filter, models: models).html }
             }
             for problem in filter.problems { Tag.p(.class("callout callout-error")) { problem } }
-            if !isComplete {
-                Tag.p(.class("callout")) {
-                    if filter.text != nil {
-                        "The index does not have the words of all spans now: there may be more that have these."
-                    } else {
-                        "What was received last cannot be put into the database now, and is not shown. The server's log says why."
-                    }
-                }
-            }
+            if !isComplete { incompleteness }
             if let activity, activity.sums.total.spans > 0 { ActivityStrip(activity: activity, filter: filter).html }
             if traces.isEmpty {
                 EmptyList(isFiltered: !isFirstUse).html
@@ -25,6 +17,11 @@ extension TraceListPage {
                 pager
             }
         }
+    }
+
+    private var incompleteness: HTML {
+        guard filter.text != nil else { return WaitingNotice().html }
+        return Tag.p(.class("callout")) { "The index does not have the words of all spans now: there may be more that have these." }
     }
 
     /// Nothing has been recorded yet.

@@ -10,6 +10,7 @@ extension TracePage {
         let traceID = summary.id
         return .build {
             TraceHeader(page: self, text: text).html
+            if !isComplete { WaitingNotice().html }
             if !rows.isEmpty {
                 Tag.section(.class("timeline"), Attribute("aria-labelledby", "timeline")) {
                     Tag.h2(.id("timeline")) { "Timeline" }

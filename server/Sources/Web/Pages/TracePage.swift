@@ -12,6 +12,8 @@ public struct TracePage: Sendable {
     /// Of the trace and of its spans.
     public var scores: [ShownScore]
     public var canBeRemoved: Bool
+    /// `false` if more may belong into it: what was received cannot be put into the tables now.
+    public var isComplete: Bool
     /// Who looks has logged in.
     public var canLogOut: Bool
     /// Nanoseconds since 1970.
@@ -23,7 +25,7 @@ public struct TracePage: Sendable {
     public init(
         summary: TraceSummary, spans: [Span], payloads: [SpanID: [Payload]] = [:],
         focus: SpanID? = nil, scores: [ShownScore] = [], canBeRemoved: Bool = false,
-        canLogOut: Bool = false, now: Int64
+        isComplete: Bool = true, canLogOut: Bool = false, now: Int64
     ) {
         self.summary = summary
         self.spans = spans
@@ -31,6 +33,7 @@ public struct TracePage: Sendable {
         self.focus = focus
         self.scores = scores
         self.canBeRemoved = canBeRemoved
+        self.isComplete = isComplete
         self.canLogOut = canLogOut
         self.now = now
     }
