@@ -13,7 +13,8 @@ public struct Statistics: Sendable, Equatable {
     public var damagedSegments: Int
     /// Size of the database file.
     public var databaseBytes: Int
-    /// Transactions whose words the index does not have yet.
+    /// Transactions whose words the index does not have yet; all that there ever were where it could not be opened. Spans that are put in
+    /// again while it is made anew are not counted.
     public var pendingIndexChanges: Int
     /// The index of words cannot be written now.
     public var indexFails: Bool

@@ -82,7 +82,11 @@ struct MetricsRoutes: Sendable {
             statistics.tablesFail ? 1 : 0)
         page.single("martlet_database_bytes", "gauge", "Size of the database file.", statistics.databaseBytes)
         page.single(
-            "martlet_index_pending_changes", "gauge", "Transactions whose words the index does not have yet.",
+            "martlet_index_pending_changes", "gauge",
+            """
+            Transactions whose words the index does not have yet; all that there ever were where it could not be opened. \
+            Spans that are put in again while it is made anew are not counted.
+            """,
             statistics.pendingIndexChanges)
         page.single(
             "martlet_waiting_log_records", "gauge", "Log records whose spans have not come yet.", statistics.waitingLogs)
