@@ -42,6 +42,28 @@ import Testing
         #expect(process.resource == #"{"service.name":"svc"}"#)
     }
 
+    /// A program may find out what its trace is to be called when the root has begun long ago.
+    @Test(arguments: [[[1, 2, 3]], [[3, 2, 1]], [[1], [2], [3]], [[3], [2], [1]], [[2], [1, 3]], [[2], [3], [1], [2]]])
+    func anySpanNamesItsTraceAndTheRootBeforeOthers(order: [[UInt64]]) async throws {
+        for (rootName, expected) in [(nil, "lesson"), ("school", "school")] {
+            let directory = TemporaryDirectory()
+            let spans: [UInt64: ReceivedSpan] = [
+                1: span(1, at: 10, end: 90, name: "root", rootName.map { [("trace", $0)] } ?? []),
+                2: span(2, parent: 1, at: 20, end: 80, name: "inner", [("trace", "lesson")]),
+                3: span(3, parent: 2, at: 30, end: 70, name: "leaf"),
+            ]
+            for ids in order {
+                // Each time anew: who has named it is in the file.
+                let store = try await SQLiteStore.test(in: directory)
+                try await store.receive(ids.compactMap { spans[$0] })
+            }
+            let store = try await SQLiteStore.test(in: directory)
+            #expect(try await trace(store).summary.title == expected)
+            #expect(try await store.traces(TraceQuery(filter: ListFilter(name: expected))).elements.count == 1)
+            #expect(try await store.traces(TraceQuery(filter: ListFilter(name: "root!"))).elements.isEmpty)
+        }
+    }
+
     @Test func theSameSpanTwiceIsOne() async throws {
         let store = try await SQLiteStore.test(in: directory)
         let first = span(1, [("prompt", "a"), ("model", "m"), ("tokens", "5")])

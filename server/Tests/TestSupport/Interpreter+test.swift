@@ -3,7 +3,7 @@ import Store
 
 extension Interpreter {
     /// Takes what payloads of these keys say: `prompt`, `answer`, `model`, `requested`, `tokens`, `user`,
-    /// `session`, `tag`, `operation`, `cost`, `log`.
+    /// `session`, `tag`, `operation`, `cost`, `log`, `trace` (its name).
     public static func test(version: Int = 1, title: String = "", suffix: String = "") -> Interpreter {
         Interpreter(version: version) { span, payloads in
             var meaning = Meaning(title: "\(title)\(span.name)!")
@@ -16,6 +16,7 @@ extension Interpreter {
                 case "model": meaning.answeredModel = text
                 case "requested": meaning.requestedModel = text
                 case "tokens": meaning.usage = TokenUsage(input: Int(text), total: Int(text))
+                case "trace": meaning.traceName = text
                 case "user": meaning.user = text
                 case "session": meaning.session = text
                 case "tag": meaning.tags.append(text)

@@ -36,6 +36,9 @@ extension TraceRow {
     private static let placeholders =
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     private static let delete = "DELETE FROM trace WHERE id = ?"
+    /// Both are in the column `title_is_root`.
+    private static let rootMark = 1
+    private static let nameMark = 2
     /// What is listed by the trace's time.
     private static let listings = ["trace_model", "trace_tag"]
 
@@ -49,7 +52,8 @@ extension TraceRow {
         title = row.text(11)
         titleSpan = row.int64(12)
         titleTime = row.int64(13)
-        titleIsRoot = row.int(14) != 0
+        titleIsRoot = row.int(14) & Self.rootMark != 0
+        isNamed = row.int(14) & Self.nameMark != 0
         input = Excerpt(row, from: 15)
         output = Excerpt(row, from: 18)
         usage = TokenUsage(row, from: 21)
@@ -100,7 +104,7 @@ extension TraceRow {
         values.add(title)
         values.add(titleSpan)
         values.add(titleTime)
-        values.add(titleIsRoot)
+        values.add((titleIsRoot ? Self.rootMark : 0) | (isNamed ? Self.nameMark : 0))
         for preview in [input, output] {
             values.add(preview?.text ?? "")
             values.add(preview?.span)

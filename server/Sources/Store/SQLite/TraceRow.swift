@@ -16,6 +16,8 @@ struct TraceRow {
     var titleSpan: Int64
     var titleTime: Int64
     var titleIsRoot: Bool
+    /// A span has given the trace its name, which may be another than the title's span.
+    var isNamed = false
     var input: Excerpt?
     var output: Excerpt?
     var usage = TokenUsage()
@@ -55,14 +57,14 @@ struct TraceRow {
 
     var status: SpanStatus { counts.worst }
 
-    /// Counts a span, and takes its title if it is the one that gives it.
+    /// Counts a span, and takes its title if it is the one that gives it, unless another one has named the trace.
     mutating func add(_ span: SpanRow, title: String) {
         counts[span.status] += 1
         note(span)
         let isRoot = span.parentID == nil && span.hasStart
         let isEarlier = span.startTime < titleTime
         if isRoot == titleIsRoot ? isEarlier : isRoot {
-            self.title = title
+            if !isNamed { self.title = title }
             titleSpan = span.row
             titleTime = span.startTime
             titleIsRoot = isRoot

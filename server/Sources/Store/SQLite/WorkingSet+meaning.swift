@@ -71,7 +71,12 @@ extension WorkingSet {
         try change(trace: span.trace) { trace in
             trace.exchange(row.facts, for: facts)
             let isTitle = trace.titleSpan == row.row
-            if isTitle { trace.title = meaning.traceName ?? meaning.title }
+            if let name = meaning.traceName, isTitle || !trace.isNamed {
+                trace.title = name
+                trace.isNamed = true
+            } else if isTitle, !trace.isNamed {
+                trace.title = meaning.title
+            }
             if let user = facts.user, isTitle || trace.user == nil { trace.user = user }
             if let session = facts.session, isTitle || trace.session == nil { trace.session = session }
             trace.updatePreviews(from: row, meaning: meaning)
