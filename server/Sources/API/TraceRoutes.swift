@@ -8,7 +8,8 @@ import Store
 /// A list takes `limit` (50 unless given, at most 1000), `cursor` (the `next_cursor` of the
 /// answer before) and the filters of ``QueryParameters/traceQuery(limit:)``, and answers
 /// `{"traces": [...], "next_cursor": "..." or null, "is_complete": true}`; see ``Page/isComplete``. One trace has the fields of the list's
-/// entry, `spans` with meanings and raw payloads, and `is_complete`. A trace that was removed is gone with
+/// entry, `spans` with meanings and raw payloads, `next_cursor` where it has more of them than one answer holds, which `cursor` takes, and
+/// `is_complete`. A trace that was removed is gone with
 /// its spans, payloads, scores and sums; the answer to that is 204.
 struct TraceRoutes: Sendable {
     let store: any Store
@@ -37,10 +38,13 @@ struct TraceRoutes: Sendable {
     }
 
     @Sendable private func trace(_ request: Request, _ context: MartletRouter.Context) async throws -> Response {
-        try QueryParameters(request.uri.query).finish()
+        var parameters = try QueryParameters(request.uri.query)
+        let limits = TraceLimits(cursor: parameters.text("cursor"))
+        try parameters.finish()
         let id = try Self.id(context)
         return try await turnstile.pass {
-            guard let trace = try await store.trace(id, limits: TraceLimits()) else { throw try await RequestError.noTrace(id, in: store) }
+            let found = try await asking { () throws(StoreError) in try await store.trace(id, limits: limits) }
+            guard let trace = found else { throw try await RequestError.noTrace(id, in: store) }
             return .json(.object(trace.json))
         }
     }

@@ -106,6 +106,20 @@ import Testing
         #expect(trace["spans"]?.array?.first?["payloads"]?.array?.first?["base64"]?.string == "//4=")
     }
 
+    @Test func aLargeTraceComesInParts() async throws {
+        let site = try await Site()
+        var recording = Recording()
+        try await site.store.apply([recording.batch((1...5_002 as ClosedRange<UInt64>).map { .start($0, at: Int64($0)) })])
+        let path = "/api/v1/traces/\(TraceID.number(1).hex)"
+        let first = try await site.get(path).json()
+        #expect(first["span_count"]?.json == "5002" && first["spans"]?.array?.count == 5_000)
+        let cursor = try #require(first["next_cursor"]?.string)
+        let rest = try await site.get("\(path)?cursor=\(cursor)").json()
+        #expect(rest["spans"]?.array?.map { $0["id"]?.string } == [SpanID(5_001)?.hex, SpanID(5_002)?.hex])
+        #expect(rest["next_cursor"] == .null && rest["span_count"]?.json == "5002")
+        #expect(try await site.get("\(path)?cursor=x").status == 400)
+    }
+
     @Test func theListOfSpans() async throws {
         let site = try await Site()
         try await site.record()

@@ -87,6 +87,15 @@ struct TracePageTests {
         #expect(focused.text.contains("one of 30,000 spans"))
     }
 
+    @Test("a page of a part of a trace says how many spans there are")
+    func part() {
+        var page = Sample.page((1...300).map { Sample.span(UInt64($0), start: Int64($0)) })
+        page.summary.spanCount = 9_000
+        let checker = read(page)
+        #expect(checker.text.contains("first 250 of 9,000 spans"))
+        #expect(checker.text.contains("8,700 more spans not shown"))
+    }
+
     @Test("huge texts are cut, and say so", .timeLimit(.minutes(15)))
     func huge() {
         let text = "BEGIN" + String(repeating: "é<", count: 10_000_000) + "END"

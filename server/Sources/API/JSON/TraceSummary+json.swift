@@ -31,10 +31,11 @@ extension TokenUsage {
 }
 
 extension RecordedTrace {
-    /// The entry of the list, and the spans.
+    /// The entry of the list, the spans, and where more of them follow.
     var json: JSONObject {
         var object = summary.json
         object.set("spans", .array(spans.map { .object($0.json) }))
+        object.set("next_cursor", .optional(nextCursor))
         object.set("is_complete", .bool(isComplete))
         return object
     }

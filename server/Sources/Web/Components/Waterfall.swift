@@ -3,6 +3,8 @@ import Model
 /// When each span of a trace began and ended, as bars on one scale.
 struct Waterfall {
     let rows: [SpanTree.Row]
+    /// Spans of the trace, of which the rows may be a part.
+    let total: Int
     let scale: TimeScale
     let text: RecordedText
     /// Where a row leads.
@@ -35,9 +37,9 @@ struct Waterfall {
             if rows.contains(where: { $0.span.meaning?.timeToFirstToken != nil }) {
                 Tag.p(.class("key")) { "Thin: waiting for the first token." }
             }
-            if rows.count > Self.rowLimit {
+            if total > min(rows.count, Self.rowLimit) {
                 Tag.p(.class("omission")) {
-                    "… \(Quantity.count(rows.count - Self.rowLimit, "more span")) not shown"
+                    "… \(Quantity.count(total - min(rows.count, Self.rowLimit), "more span")) not shown"
                 }
             }
         }

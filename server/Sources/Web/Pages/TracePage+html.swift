@@ -4,6 +4,7 @@ extension TracePage {
     var html: HTML {
         let text = RecordedText(budget: TextBudget())
         let rows = SpanTree(spans).rows
+        let total = max(rows.count, summary.spanCount)
         let scale = TimeScale(spans, now: now)
         let detailed = detailedRows(rows)
         let shown = Set(detailed.map(\.span.id))
@@ -14,15 +15,15 @@ extension TracePage {
             if !rows.isEmpty {
                 Tag.section(.class("timeline"), Attribute("aria-labelledby", "timeline")) {
                     Tag.h2(.id("timeline")) { "Timeline" }
-                    Waterfall(rows: rows, scale: scale, text: text) { id in
+                    Waterfall(rows: rows, total: total, scale: scale, text: text) { id in
                         shown.contains(id) ? .section(id) : .focus(id, in: traceID)
                     }.html
                 }
             }
             Tag.section(.class("details"), Attribute("aria-labelledby", "spans")) {
                 Tag.h2(.id("spans")) { rows.count == 1 ? "Call" : "Spans" }
-                if detailed.count < rows.count {
-                    detailNotice(shown: detailed.count, of: rows.count, isFocused: shown == focus.map { [$0] })
+                if detailed.count < total {
+                    detailNotice(shown: detailed.count, of: total, isFocused: shown == focus.map { [$0] })
                 }
                 for row in detailed {
                     SpanSection(
@@ -43,7 +44,7 @@ extension TracePage {
         Tag.p(.class("callout")) {
             if !isFocused {
                 "Here are the first \(Quantity.count(shown)) of \(Quantity.count(total, "span")). "
-                "The others open from the timeline."
+                "Others open from the timeline."
             } else {
                 "Here is one of \(Quantity.count(total, "span")). "
                 Tag.a(.href(.trace(summary.id))) { "Show them all" }
