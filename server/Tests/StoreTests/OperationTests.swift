@@ -113,7 +113,7 @@ import Testing
         try connection.execute(
             """
             DROP INDEX trace_by_operations; ALTER TABLE trace DROP COLUMN operations; ALTER TABLE trace DROP COLUMN operation_counts;
-            DROP TABLE waiting_log; DELETE FROM counter WHERE name IN ('waiting_logs', 'waiting_log_bytes', 'forgotten_logs');
+            ALTER TABLE name DROP COLUMN is_passing; DROP TABLE waiting_log; DELETE FROM counter WHERE name IN ('waiting_logs', 'waiting_log_bytes', 'forgotten_logs');
             PRAGMA user_version = 19
             """)
     }

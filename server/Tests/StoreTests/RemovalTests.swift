@@ -116,6 +116,38 @@ import Testing
         #expect(left.isEmpty, "\(left)")
     }
 
+    /// Some have something of each call in the name of a span: they must not fill a store whose spans go.
+    @Test func namesGoWithTheLastSpanThatHasThem() async throws {
+        let store = try await SQLiteStore.test(in: directory)
+        func send(_ id: UInt64, name: String, scope: String = "lib", model: String = "", requested: String = "") async throws {
+            let span = Span(id: SpanID(id)!, traceID: .number(id), name: name, scope: scope, startTime: Int64(id), endTime: 1_000, status: .ok)
+            let payloads = [("model", model), ("requested", requested)].filter { !$0.1.isEmpty }
+                .map { Payload(key: $0.0, mediaType: .text, time: 1, bytes: Array($0.1.utf8)) }
+            try await store.receive([ReceivedSpan(span: span, source: SpanSource(resource: "{}"), payloads: payloads)])
+        }
+        func names() throws -> Set<String> {
+            let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+            return Set(try connection.statement("SELECT text FROM name").all { $0.text(0) })
+        }
+        try await send(1, name: "item 1", model: "m", requested: "asked")
+        try await send(2, name: "item 2", model: "m")
+        try await send(3, name: "tool", scope: "item 2")
+        try await send(4, name: "lib", model: "tool", requested: "item 1")
+        while try await store.maintain() {}
+        let fixed: Set<String> = ["", "lib", "item 2"]
+        #expect(try names().isSuperset(of: fixed.union(["item 1", "m", "asked", "tool"])))
+        let left: [Set<String>] = [["item 1", "m", "tool"], ["item 1", "tool"], ["item 1", "tool"], []]
+        for (number, left) in zip([1, 2, 3, 4] as [UInt64], left) {
+            #expect(try await store.removeTrace(.number(number)))
+            #expect(try names().subtracting(["model", "requested"]) == fixed.union(left), "\(number)")
+        }
+        // And come again.
+        try await send(5, name: "item 1", model: "m")
+        #expect(try await store.spans(SpanQuery(model: "m")).elements.map(\.span.name) == ["item 1"])
+        let series = try await store.series(SeriesQuery(groups: [.model, .name])).points
+        #expect(series.map(\.model) == ["m"] && series.map(\.name) == ["item 1"])
+    }
+
     @Test func theOldGoes() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await fill(store, traces: 1...1_000)

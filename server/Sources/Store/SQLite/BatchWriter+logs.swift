@@ -41,7 +41,7 @@ extension BatchWriter {
 
     /// The log records of a span that is in the tables.
     mutating func storedLogs(of span: Int64) throws(SQLiteError) -> [Payload] {
-        try PayloadTable(connection).logs(of: span, key: rows.names.number(of: Payload.logKey))
+        try PayloadTable(connection).logs(of: span, key: rows.names.lastingNumber(of: Payload.logKey))
     }
 
     /// Log records that have waited for a span, which comes now.
@@ -62,7 +62,7 @@ extension BatchWriter {
 
     /// Keeps log records behind the payloads that a span has.
     mutating func insert(_ logs: [Payload], to span: Int64, from place: Int) throws(SQLiteError) {
-        let key = try rows.names.number(of: Payload.logKey)
+        let key = try rows.names.lastingNumber(of: Payload.logKey)
         for (position, log) in logs.enumerated() {
             try PayloadTable(connection).insert(log, key: key, span: span, place: place + position)
         }

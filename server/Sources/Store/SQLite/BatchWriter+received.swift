@@ -61,7 +61,7 @@ extension BatchWriter {
         }
         row.parentID = span.parentID.map { Int64(bitPattern: $0.value) }
         row.name = try rows.names.number(of: span.name)
-        row.scope = try rows.names.number(of: span.scope)
+        row.scope = try rows.names.lastingNumber(of: span.scope)
         row.kind = Int(span.kind.rawValue)
         row.threadID = Int(span.threadID)
         row.startTime = span.startTime

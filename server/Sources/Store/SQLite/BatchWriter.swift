@@ -111,7 +111,7 @@ extension BatchWriter {
         span.hasStart = true
         span.parentID = start.parent.map { Int64(bitPattern: $0.value) }
         span.name = try rows.names.number(of: start.name)
-        span.scope = try rows.names.number(of: start.scope)
+        span.scope = try rows.names.lastingNumber(of: start.scope)
         span.kind = Int(start.kind.rawValue)
         span.threadID = Int(start.threadID)
         span.startTime = start.time
@@ -133,7 +133,7 @@ extension BatchWriter {
         if span.payloadCount == 0 || span.status != .running { span.isDue = true }
         guard
             try PayloadTable(connection).insert(
-                payload, key: rows.names.number(of: payload.key), span: span.row,
+                payload, key: rows.names.lastingNumber(of: payload.key), span: span.row,
                 count: span.payloadCount)
         else { return }
         span.payloadCount += 1
@@ -179,7 +179,7 @@ extension BatchWriter {
     ) throws(SQLiteError) -> SpanRow {
         SpanRow(
             row: rows.takeSpanRow(), process: key.process, trace: 0, spanID: key.span,
-            parentID: nil, name: try rows.names.number(of: Self.missingStart), scope: try rows.names.number(of: ""),
+            parentID: nil, name: try rows.names.number(of: Self.missingStart), scope: try rows.names.lastingNumber(of: ""),
             kind: Int(SpanKind.internal.rawValue), threadID: 0, startTime: time, endTime: nil,
             status: .running, hasStart: hasStart)
     }

@@ -38,14 +38,14 @@ struct PayloadTable {
     ) throws(SQLiteError) {
         if payloads.count > 1, bytes.count <= Self.joinedLimit {
             return try insert(
-                number: 1, key: names.number(of: ""), mediaType: Self.joinedType, isCut: false, time: payloads[0].time,
+                number: 1, key: names.lastingNumber(of: ""), mediaType: Self.joinedType, isCut: false, time: payloads[0].time,
                 totalLength: Int64(bytes.count), offset: 0, span: span, count: 0
             ) { $0.add(lasting: bytes) }
         }
         for position in payloads.indices.prefix(Self.fragmentLimit) {
             let payload = payloads[position]
             try insert(
-                number: Int64(position + 1), key: names.number(of: payload.key),
+                number: Int64(position + 1), key: names.lastingNumber(of: payload.key),
                 mediaType: Int(payload.mediaType.rawValue), isCut: payload.isCut, time: payload.time,
                 totalLength: Int64(payload.bytes.count), offset: 0, span: span, count: position
             ) { $0.add(payload.bytes) }

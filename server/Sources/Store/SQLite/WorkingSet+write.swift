@@ -18,6 +18,7 @@ extension WorkingSet {
         try rollup(changedSpans)
         try writeSearch()
         try forgetLabels()
+        try forgetNames()
         var newTraces = 0
         for place in changedTraces {
             let isNew = traces.elements[place].isNew
@@ -71,6 +72,23 @@ extension WorkingSet {
         AND NOT EXISTS (SELECT 1 FROM span_tag WHERE tag = ?1) \
         AND NOT EXISTS (SELECT 1 FROM trace_tag WHERE tag = ?1)
         """
+    }
+
+    /// Names and models that no span has any more.
+    private func forgetNames() throws(SQLiteError) {
+        var gone: Set<Int64> = []
+        for span in removed {
+            gone.insert(span.name)
+            gone.formUnion(span.facts.models)
+        }
+        for name in gone {
+            try connection.statement(
+                """
+                DELETE FROM name WHERE id = ?1 AND is_passing = 1 AND NOT EXISTS (SELECT 1 FROM span WHERE name = ?1) \
+                AND NOT EXISTS (SELECT 1 FROM span_model WHERE model = ?1) AND NOT EXISTS (SELECT 1 FROM trace_model WHERE model = ?1)
+                """
+            ).run(name)
+        }
     }
 
     private func count(_ name: String, _ added: Int) throws(SQLiteError) {

@@ -74,7 +74,7 @@ struct WorkingSet {
         self.transaction = transaction
         search = try SearchMarks(connection)
         texts = transaction?.searchTexts ?? SearchTexts()
-        names = TextDictionary(table: "name", connection)
+        names = TextDictionary(table: "name", marksPassing: true, connection)
         labels = TextDictionary(table: "label", connection)
         nextSpan = try Self.nextRow(in: "span", connection)
         firstNewSpan = nextSpan
