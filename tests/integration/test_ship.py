@@ -252,6 +252,9 @@ def test_over_tls(
     ship(workplace, other, elsewhere.key, "--ca-file", certificate[0], status=1)
     ship(workplace, secure_front, elsewhere.key, "--ca-file", certificate[0])
     assert elsewhere.ask("SELECT count(*) FROM spans") == [["4"]]
+    for path in (workplace.folder / "missing.pem", Path(__file__)):
+        told = ship(workplace, secure_front, elsewhere.key, "--ca-file", path, status=1)
+        assert told == f"martlet: cannot read certificates in PEM from {path}\n"
 
 
 def test_endpoints_without_a_key(server: Server) -> None:

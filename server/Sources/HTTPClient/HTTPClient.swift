@@ -43,7 +43,8 @@ public struct HTTPClient: Sendable {
             if let certificates { configuration.trustRoots = .file(certificates) }
             tls = try NIOSSLContext(configuration: configuration)
         } catch {
-            throw .failed("\(error)")
+            // What the library says names its own source.
+            throw .failed(certificates.map { "cannot read certificates in PEM from \($0)" } ?? "\(error)")
         }
     }
 

@@ -38,7 +38,7 @@ struct SQLCommand: ParsableCommand {
     var query: String?
 
     func validate() throws {
-        guard timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout must be from 0 to 86400") }
+        guard timeout > 0, timeout <= 86_400 else { throw ValidationError("--timeout must be more than 0, and at most 86400") }
         guard limit.map({ $0 > 0 }) ?? true else { throw ValidationError("--limit must be greater than 0") }
     }
 
