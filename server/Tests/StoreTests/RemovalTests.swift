@@ -151,7 +151,10 @@ import Testing
     @Test func theOldGoes() async throws {
         let store = try await SQLiteStore.test(in: directory)
         try await fill(store, traces: 1...1_000)
+        let scores = [("old", 899_999), ("young", 900_000)] as [(String, Int64)]
+        try await store.keep(scores.map { Score(id: $0.0, name: "q", value: .number(1), session: "s", time: $0.1) })
         while try await store.retain(Retention(since: 900_000)) {}
+        #expect(try await store.scores(ofSession: "s", limit: 10).map(\.id) == ["young"])
         #expect(try await store.statistics().traces == 101)
         #expect(try await store.traces(TraceQuery(limit: 1_000)).elements.last?.startTime == 900_000)
         #expect(try await store.retain(Retention(since: 900_000)) == false)

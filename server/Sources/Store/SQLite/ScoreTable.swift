@@ -39,6 +39,12 @@ struct ScoreTable {
             .all(session, limit) { Self.score($0) }
     }
 
+    /// Those of sessions themselves, with which no trace goes.
+    func removeOfSessions(before time: Int64) throws(SQLiteError) {
+        // By its index, which has the time: sessions are few beside spans.
+        try connection.statement("DELETE FROM score WHERE session IS NOT NULL AND time < ? AND trace_high IS NULL").run(time)
+    }
+
     private static let selection = """
         SELECT id, name, kind, number, text, span_id, session, comment, \
         environment, metadata, time, trace_high, trace_low FROM score

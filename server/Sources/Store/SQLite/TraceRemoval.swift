@@ -29,7 +29,10 @@ struct TraceRemoval {
         let waiting = WaitingLogTable(connection)
         var logs = 0
         if let bytes = retention.bytes { logs += try waiting.forget(beyond: bytes / 8) }
-        if let since = retention.since { while case let count = try waiting.forget(before: since), count > 0 { logs += count } }
+        if let since = retention.since {
+            while case let count = try waiting.forget(before: since), count > 0 { logs += count }
+            try ScoreTable(connection).removeOfSessions(before: since)
+        }
         var traces: [Int64] = []
         if let since = retention.since {
             traces = try connection.statement(
