@@ -42,4 +42,11 @@ public struct Row {
         // Safe: SQLite keeps `count` bytes there until the statement moves on, and they are copied.
         return [UInt8](UnsafeRawBufferPointer(start: start, count: count))
     }
+
+    /// Gives `body` the column's bytes where they lie, good until it returns.
+    public func withBytes<Result>(_ column: Int, _ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        let start = sqlite3_column_blob(statement, Int32(column))
+        // Safe: SQLite keeps so many bytes there until the statement moves on, and it does not while `body` runs.
+        return body(UnsafeRawBufferPointer(start: start, count: start == nil ? 0 : Int(sqlite3_column_bytes(statement, Int32(column)))))
+    }
 }

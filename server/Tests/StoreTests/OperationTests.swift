@@ -112,7 +112,16 @@ import Testing
         let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
         try connection.execute(
             """
-            DROP INDEX trace_by_operations; ALTER TABLE trace DROP COLUMN operations; ALTER TABLE trace DROP COLUMN operation_counts;
+            DROP TABLE span_chunk; DROP TABLE span_facet; DROP TABLE trace_chunk; DROP TABLE trace_facet;
+            \(["span", "trace"].map { table in
+                ["duration", "token", "cost"].map { number in
+                    """
+                    ALTER TABLE \(table) ADD COLUMN \(number)_magnitude INTEGER;
+                    CREATE INDEX \(table)_by_\(number == "token" ? "tokens" : number) ON \(table) (\(number)_magnitude, start_time);
+                    """
+                }.joined()
+            }.joined())
+            ALTER TABLE trace DROP COLUMN operations; ALTER TABLE trace DROP COLUMN operation_counts;
             ALTER TABLE name DROP COLUMN is_passing; DROP TABLE waiting_log; DELETE FROM counter WHERE name IN ('waiting_logs', 'waiting_log_bytes', 'forgotten_logs');
             PRAGMA user_version = 19
             """)

@@ -20,12 +20,13 @@ struct ListQuery {
     /// What the rows are found by, if that is not the list's own table.
     var leadingTable: String?
     private var hasLeader = false
-    /// A magnitude that leads: see ``Magnitude``.
-    private var magnitude: (column: String, least: Int)?
-    /// What a trace's spans are leads: see ``OperationCounts``.
-    private var operation: Meaning.Operation?
     /// An index that begins with the group of the row leads: see ``RowGroups``.
     private var isByGroup = false
+    /// Chunks of rows lead: see ``FacetTable``.
+    private var facets: [FacetCondition] = []
+    /// Between which times rows have to begin, both included.
+    private(set) var earliest = Int64.min
+    private(set) var latest = Int64.max
     private var cursor: Cursor?
 
     init(_ name: String, as alias: String, limit: Int) {
@@ -62,9 +63,22 @@ struct ListQuery {
         require(column, is: text, in: "label")
     }
 
+    /// Has chunks of rows lead, if nothing does yet and no index has the list of just these conditions in its order.
+    mutating func lead(by facets: [FacetCondition]) {
+        guard !hasLeader, facets.count > 1 || facets.first?.hasList(in: name) == false else { return }
+        hasLeader = true
+        self.facets = facets
+    }
+
     mutating func require(since: Int64?, until: Int64?) {
-        if let since { require("\(time) >= ?", since) }
-        if let until { require("\(time) < ?", until) }
+        if let since {
+            earliest = since
+            require("\(time) >= ?", since)
+        }
+        if let until {
+            latest = until == .min ? until : until - 1
+            require("\(time) < ?", until)
+        }
     }
 
     /// The number is written into the text, so that SQLite sees that an index fits. Most are ok, so
@@ -80,36 +94,23 @@ struct ListQuery {
         }
     }
 
-    /// That a number lies within bounds; `magnitude` is the column of its magnitude.
-    mutating func require(
-        _ value: String, within bounds: ListFilter.Bounds<Int64>, magnitude column: String
-    ) {
-        if let least = bounds.least {
-            require("\(value) >= ?", least)
-            if !hasLeader {
-                _ = lead()
-                magnitude = ("\(alias).\(column)", Magnitude.of(least))
-            }
-        }
+    /// That a number lies within bounds.
+    mutating func require(_ value: String, within bounds: ListFilter.Bounds<Int64>) {
+        if let least = bounds.least { require("\(value) >= ?", least) }
         if let most = bounds.most { require("\(value) <= ?", most) }
     }
 
     /// That a span is of an operation, or that one of a trace's spans is.
     mutating func require(operation: Meaning.Operation?) {
         guard let operation else { return }
-        if alias == "s" {
-            require("\(lead())s.operation = \(operation.code)")
-        } else if lead().isEmpty {
-            self.operation = operation
-        } else {
-            require("t.operations >> \(operation.code) & 1")
-        }
+        require(alias == "s" ? "\(lead())s.operation = \(operation.code)" : "t.operations >> \(operation.code) & 1")
     }
 
     mutating func goOn(from text: String?) throws(StoreError) {
         guard let text else { return }
         guard let place = Cursor(text) else { throw .invalidCursor }
         cursor = place
+        latest = min(latest, place.time)
         require("(\(time), \(row)) < (?, ?)", place.time, place.row)
     }
 
@@ -155,8 +156,7 @@ struct ListQuery {
 
     /// Where a page's rows and the one after them are, newest first; `nil` if one index has the whole list in its order.
     private func placesInParts(_ connection: Connection) throws(SQLiteError) -> [Cursor]? {
-        if let magnitude { return try places(beyond: magnitude, connection) }
-        if let operation { return try places(with: operation, connection) }
+        if !facets.isEmpty { return try places(with: facets, connection) }
         return isByGroup ? try placesByGroup(connection) : nil
     }
 

@@ -12,6 +12,6 @@ struct Migration: Sendable {
     static let all: [Migration] = [
         .first, .received, .facts, .rollups, .search, .suspects, .shipped, .sessions, .inbox,
         .strikes, .digests, .pricedSpans, .ownInbox, .joinedPayloads, .searchFile, .rowGroups, .textDigests, .groupStatistics,
-        .traceFilters, .operations, .waitingLogs, .passingNames,
+        .traceFilters, .operations, .waitingLogs, .passingNames, .facets,
     ]
 }

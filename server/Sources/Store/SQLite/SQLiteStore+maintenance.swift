@@ -4,7 +4,9 @@ import SQLite
 
 extension SQLiteStore: Maintenance {
     public func maintain() async throws(StoreError) -> Bool {
-        var (hasMore, forgottenLogs) = try await changeUnnoted { transaction throws(SQLiteError) in
+        var (hasMore, forgottenLogs) = try await changeUnnoted { [facetRenewal] transaction throws(SQLiteError) in
+            // First what takes little: the others may go on for minutes.
+            if try FacetTable.maintain(transaction.connection, facetRenewal) { return (true, 0) }
             // One after the other: a span that is interpreted anew is priced with it.
             if try Reinterpretation(transaction).interpretSome() { return (true, 0) }
             let forgotten = try WaitingLogTable(transaction.connection).forget(before: Self.now - WaitingLogTable.patience)

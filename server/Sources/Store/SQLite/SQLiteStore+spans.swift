@@ -14,16 +14,17 @@ extension SQLiteStore {
         }
         building.require("session", isLabel: filter.session)
         building.require("user", isLabel: filter.user)
+        building.lead(by: FacetCondition.all(query.status, query.model, filter))
         building.require(tag: filter.tag)
         building.require(status: query.status)
         building.require(model: query.model)
         building.require("name", is: filter.name, in: "name")
-        building.require("s.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
+        building.require("s.cost", within: filter.cost.billionths)
         building.require(
-            "coalesce(s.total_tokens, coalesce(s.input_tokens, 0) + coalesce(s.output_tokens, 0))",
-            within: filter.tokens.ofTokens, magnitude: "token_magnitude")
+            SpanRow.tokens,
+            within: filter.tokens.ofTokens)
         building.require(
-            "s.end_time - s.start_time", within: filter.duration, magnitude: "duration_magnitude")
+            "s.end_time - s.start_time", within: filter.duration)
         building.require(operation: filter.operation)
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }

@@ -9,17 +9,18 @@ extension SQLiteStore {
         if words != nil { _ = building.lead() }
         building.require("session", isLabel: filter.session)
         building.require("user", isLabel: filter.user)
+        building.lead(by: FacetCondition.all(query.status, query.model, filter))
         building.require(tag: filter.tag)
         building.require(status: query.status)
         building.require(model: query.model)
         if let name = filter.name { building.require("\(building.lead())t.title = ?", name) }
-        building.require("t.cost", within: filter.cost.billionths, magnitude: "cost_magnitude")
+        building.require("t.cost", within: filter.cost.billionths)
         building.require(
-            "coalesce(t.total_tokens, coalesce(t.input_tokens, 0) + coalesce(t.output_tokens, 0))",
-            within: filter.tokens.ofTokens, magnitude: "token_magnitude")
+            TraceRow.tokens,
+            within: filter.tokens.ofTokens)
         // What still runs has no duration yet.
         building.require(
-            "CASE WHEN t.running_count = 0 THEN t.end_time - t.start_time END", within: filter.duration, magnitude: "duration_magnitude")
+            TraceRow.duration, within: filter.duration)
         building.require(operation: filter.operation)
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }

@@ -15,6 +15,7 @@ public final class SQLiteStore: Store {
     let searchIndex: SearchIndex
     /// Where traces may be, by their ids.
     let traceFilters = TraceFilters()
+    let facetRenewal = FacetRenewal()
     let heap = Heap()
     /// What was received and is not in the tables yet; a guest has none, and leaves the other's alone.
     let inbox: Inbox?

@@ -54,22 +54,23 @@ extension SpanRow {
         SELECT \(columns) FROM span WHERE id > ? AND process = ? AND span_id = ?
         ORDER BY id DESC LIMIT 1
         """
+    /// All tokens of a span, as `s`.
+    static let tokens = "coalesce(s.total_tokens, coalesce(s.input_tokens, 0) + coalesce(s.output_tokens, 0))"
     private static let insert = "\(insertion) \(insertedValues)"
     private static let insertGroup =
         "\(insertion) \([String](repeating: insertedValues, count: groupSize).joined(separator: ", "))"
     /// `FAIL`: an error ends the transaction in any case, and SQLite need not be ready to undo the one statement.
     private static let insertion = """
-        INSERT OR FAIL INTO span (\(columns), is_open, duration_magnitude, token_magnitude, cost_magnitude) VALUES
+        INSERT OR FAIL INTO span (\(columns), is_open) VALUES
         """
     private static let insertedValues =
-        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?, ?, ?, ?)"
+        "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?)"
     /// New rows that one statement writes: it opens the table and its indexes once for all of them.
     private static let groupSize = 8
     private static let update = """
         UPDATE span SET (trace, parent_id, name, scope, kind, thread_id, start_time, end_time, \
-        status, has_start, payload_count, \(StoredMeaning.columns), is_open, duration_magnitude, \
-        token_magnitude, cost_magnitude) = \
-        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?, ?, ?, ?) WHERE id = ?
+        status, has_start, payload_count, \(StoredMeaning.columns), is_open) = \
+        (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?) WHERE id = ?
         """
 
     init(_ row: Row) {
@@ -139,8 +140,5 @@ extension SpanRow {
 
     private func bindDerived(to values: inout Binder) {
         values.add(isOpen)
-        values.add(Magnitude.of(endTime, since: startTime))
-        values.add(Magnitude.of(facts.usage.tokens))
-        values.add(Magnitude.of(facts.cost))
     }
 }

@@ -25,6 +25,10 @@ extension TraceRow {
         """
     /// The row of the trace with an id, as a value.
     static let rowByID = "(SELECT t.id FROM \(foundByID))"
+    /// All tokens of a trace, as `t`.
+    static let tokens = "coalesce(t.total_tokens, coalesce(t.input_tokens, 0) + coalesce(t.output_tokens, 0))"
+    /// How long a trace took, as `t`; nothing while it runs.
+    static let duration = "CASE WHEN t.running_count = 0 THEN t.end_time - t.start_time END"
     private static let insert = """
         INSERT INTO trace (\(columns), \(derivedColumns)) VALUES (?, ?, ?, \(placeholders))
         """
@@ -32,9 +36,9 @@ extension TraceRow {
         UPDATE trace SET (\(changingColumns), \(derivedColumns)) = (\(placeholders)) WHERE id = ?
         """
     private static let derivedColumns =
-        "status, span_count, duration_magnitude, token_magnitude, cost_magnitude, operations"
+        "status, span_count, operations"
     private static let placeholders =
-        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
+        "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     private static let delete = "DELETE FROM trace WHERE id = ?"
     /// Both are in the column `title_is_root`.
     private static let rootMark = 1
@@ -122,9 +126,6 @@ extension TraceRow {
         values.add(operations.text)
         values.add(status.code)
         values.add(spanCount)
-        values.add(Magnitude.of(endTime, since: startTime))
-        values.add(Magnitude.of(usage.tokens))
-        values.add(Magnitude.of(cost))
         values.add(operations.present(of: spanCount))
     }
 }

@@ -19,6 +19,7 @@ extension WorkingSet {
         try writeSearch()
         try forgetLabels()
         try forgetNames()
+        try noteFacets(changedSpans, changedTraces)
         var newTraces = 0
         for place in changedTraces {
             let isNew = traces.elements[place].isNew
@@ -39,6 +40,20 @@ extension WorkingSet {
         let gone = changedTraces.lazy.map { traces.elements[$0] }.filter { $0.spanCount == 0 }.map(\.row)
         if try traceGroups.forget(gone) { try transaction?.traceFilters.forgetGroups(connection) }
     }
+
+    /// After the rows and the listings, of which chunks are made.
+    private func noteFacets(_ changedSpans: [Int], _ changedTraces: [Int]) throws(SQLiteError) {
+        let (spanFacets, traceFacets) = (FacetTable(of: "span", connection), FacetTable(of: "trace", connection))
+        try spanFacets.note(changedSpans.map { spans.elements[$0].row } + removed.map(\.row))
+        // A trace is listed by its spans' models and tags.
+        try traceFacets.note(changedTraces.map { traces.elements[$0].row } + changedSpans.map { spans.elements[$0].trace })
+        for (table, next) in [(spanFacets, nextSpan), (traceFacets, nextTrace)] {
+            try table.makeNew(before: next, limit: Self.facetChunks)
+        }
+    }
+
+    /// How many chunks one transaction makes at most: what it stores, and of an earlier version's rows a little more each time.
+    private static let facetChunks = 4
 
     /// Takes out of the sums what was in them of these spans, and puts in what is there now.
     private func rollup(_ changed: [Int]) throws(SQLiteError) {

@@ -15,7 +15,7 @@ struct WorkingSet {
     private var spanRows: [SpanKey: Int64] = [:]
     private var receivedRows: [ReceivedKey: Int64] = [:]
     private var traceRows: [TraceID: Int64] = [:]
-    private var nextSpan: Int64
+    private(set) var nextSpan: Int64
     /// Spans from this row on are new.
     let firstNewSpan: Int64
     private(set) var nextTrace: Int64

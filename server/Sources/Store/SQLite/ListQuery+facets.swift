@@ -1,0 +1,49 @@
+import Model
+import SQLite
+
+extension ListQuery {
+    /// Of what fulfils several conditions: the newest of the rows that chunks leave, and of the rows that no chunk tells of.
+    func places(with facets: [FacetCondition], _ connection: Connection) throws(SQLiteError) -> [Cursor] {
+        guard earliest <= latest else { return [] }
+        var tests: [FacetTest] = []
+        for facet in facets {
+            guard let test = try facet.test(in: name, connection) else { return [] }
+            tests.append(test)
+        }
+        let facetTable = FacetTable(of: name, connection)
+        var places: [Cursor] = []
+        for rows in try facetTable.rowsOutside() { try addAll(of: rows, to: &places, connection) }
+        let read = try connection.statement("SELECT \(time) FROM \(table) WHERE \((["\(row) = ?"] + conditions).joined(separator: " AND "))")
+        try facetTable.forEachChunk(earliest...latest) { chunk throws(SQLiteError) in
+            // Nothing that is still to come is newer than what was found.
+            if places.count > limit, chunk.latest < places[limit].time { return false }
+            var found: [Cursor] = []
+            try facetTable.forEachRow(of: chunk, thatMayFulfil: tests) { row, start throws(SQLiteError) in
+                if start < earliest || places.count > limit && start < places[limit].time { return false }
+                if start <= latest, try !read.all(binding: [row] + values, body: { _ in true }).isEmpty { found.append(Cursor(time: start, row: row)) }
+                return found.count <= limit
+            }
+            merge(found, into: &places)
+            return true
+        }
+        return places
+    }
+
+    /// Adds what is found by looking at each row of a range of numbers.
+    private func addAll(of rows: ClosedRange<Int64>, to places: inout [Cursor], _ connection: Connection) throws(SQLiteError) {
+        let read = try connection.statement(
+            """
+            SELECT \(time), \(row) FROM \(table) NOT INDEXED \
+            WHERE \((["\(row) BETWEEN ? AND ?"] + conditions).joined(separator: " AND "))
+            """)
+        var found: [Cursor] = []
+        try read.forEach(binding: [rows.lowerBound, rows.upperBound] + values) { row in
+            found.append(Cursor(time: row.int64(0), row: row.int64(1)))
+            // These may be all rows of an earlier version's store.
+            guard found.count > 8_192 else { return }
+            merge(found, into: &places)
+            found.removeAll(keepingCapacity: true)
+        }
+        merge(found, into: &places)
+    }
+}
