@@ -8,7 +8,7 @@ public protocol JournalDestination: Sendable {
     /// Keeps batches for good, all of them or none. One that is there already changes nothing.
     func apply(_ batches: [Batch]) async throws(StoreError)
 
-    /// Does some other work, while there is nothing to bring; returns whether there may be more.
+    /// Does some other work, while there is nothing to bring or now and then beside it; returns whether there may be more.
     func workWhileIdle() async throws(StoreError) -> Bool
 }
 

@@ -8,7 +8,7 @@ import Store
 /// when the server ends, in what way, or whether it ran while the programs did.
 ///
 /// Files, processes and the clock are asked here; what follows from the answers is decided by
-/// ``Ledger``, ``LivenessJudge`` and ``PollSchedule``, which do no I/O.
+/// ``Ledger``, ``LivenessJudge``, ``PollSchedule`` and ``OtherWorkSchedule``, which do no I/O.
 public actor JournalFollower {
     /// How much is read before it is committed.
     let limits: OpenSegment.Limits
@@ -23,6 +23,7 @@ public actor JournalFollower {
     var readers = SegmentReaders()
     var watch = ProcessWatch()
     var reportedDamage: Set<String> = []
+    private var otherWork = OtherWorkSchedule(now: .now)
 
     /// - Parameters:
     ///   - directory: the path of the journal; it need not be there yet.
@@ -95,8 +96,11 @@ public actor JournalFollower {
             let batches = readBatches(gone: gone)
             try await commit(batches)
             removeFinishedFiles()
-            guard batches.isEmpty else { return true }
-            return try await store.workWhileIdle()
+            guard otherWork.isDue(foundSomething: !batches.isEmpty, now: .now) else { return true }
+            let hasMore = try await store.workWhileIdle()
+            // It takes as long as it takes: the pause begins at its end.
+            otherWork.noteDone(now: .now)
+            return hasMore || !batches.isEmpty
         } catch {
             // The readers may be ahead of what was committed; and what failed may have been
             // committed all the same, when only the answer was lost.

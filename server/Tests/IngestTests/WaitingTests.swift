@@ -42,4 +42,39 @@ import Testing
         #expect((0..<6).map { _ in schedule.next(foundSomething: false) } == [40, 80, 160, 250, 250, 250].map { .milliseconds($0) })
         #expect(schedule.next(foundSomething: true) == .milliseconds(20))
     }
+
+    @Test func otherWorkHasItsTurn() {
+        var schedule = OtherWorkSchedule(now: start)
+        #expect(schedule.isDue(foundSomething: false, now: start))
+        #expect(!schedule.isDue(foundSomething: true, now: start + .milliseconds(999)))
+        #expect(schedule.isDue(foundSomething: true, now: start + .seconds(1)))
+        schedule.noteDone(now: start + .seconds(3))
+        #expect(!schedule.isDue(foundSomething: true, now: start + .milliseconds(3_999)))
+        #expect(schedule.isDue(foundSomething: true, now: start + .seconds(4)))
+    }
+
+    /// Takes everything, and counts how often other work was done.
+    private actor Destination: JournalDestination {
+        private(set) var works = 0
+
+        func segments() -> [SegmentProgress] { [] }
+        func apply(_ batches: [Batch]) {}
+        func workWhileIdle() -> Bool {
+            works += 1
+            return false
+        }
+    }
+
+    @Test func otherWorkIsDoneBesideWhatComesAllTheTime() async throws {
+        let (site, destination) = (Site(), Destination())
+        let writer = site.writer()
+        let follower = JournalFollower(directory: site.journal, destination: destination) { _ in }
+        let end = ContinuousClock.now + .seconds(60)
+        while await destination.works == 0, ContinuousClock.now < end {
+            writer.call("something new")
+            #expect(try await follower.pass())
+            try await Task.sleep(for: .milliseconds(20))
+        }
+        #expect(await destination.works == 1)
+    }
 }
