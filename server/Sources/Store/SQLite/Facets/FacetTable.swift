@@ -75,8 +75,11 @@ extension FacetTable {
         return made > 0 || isRenewed
     }
 
-    /// Makes a stale chunk anew.
+    /// Makes a stale chunk anew, unless somebody else has: what was found may be known for long, and a chunk that is gone comes again
+    /// behind all before it.
     private func renew(_ number: Int64) throws(SQLiteError) {
+        let isStale = try connection.statement("SELECT is_stale FROM \(name)_chunk WHERE number = ?").first(number) { $0.int(0) == 1 }
+        guard isStale == true else { return }
         guard number >= (try nextRow()) >> Self.shift else { return try make(number) }
         // Its rows were removed, or some of the last ones, whose numbers are given again; the same is true of all behind it.
         let void = try connection.statement("SELECT number FROM \(name)_chunk WHERE number >= ?").all(number) { $0.int64(0) }
