@@ -86,7 +86,7 @@ import Testing
             duration = .init(maybe(4, [0, 1, 9, 100, 1_000]), maybe(6, [8, 1_001, 1 << 40]))
             tokens = .init(maybe(4, [1, 500, 4_096]), maybe(6, [0, 500]))
             cost = .init(maybe(4, [1_000_000, 500_000_000]), maybe(6, [0, 1_000_000]))
-            since = maybe(5, [20_000_000])
+            since = maybe(5, [20_000_000, 80_000_000])
             until = maybe(5, [80_000_000])
         }
 
@@ -118,9 +118,12 @@ import Testing
     }
 
     /// Compares lists by so many random filters with what is known.
-    private func compare(_ store: SQLiteStore, _ known: [UInt64: Known], _ step: String, filters: Int = 30) async throws {
+    private func compare(
+        _ store: SQLiteStore, _ known: [UInt64: Known], _ step: String, filters: Int = 30, limit: Int = 400
+    ) async throws {
         var random = SplitMix(state: 5)
-        let spans = known.values.sorted { $0.start > $1.start }
+        // Of two that begin at the same time, the one that was stored last comes first.
+        let spans = known.values.sorted { ($0.start, $0.id) > ($1.start, $1.id) }
         let traces = Dictionary(grouping: spans, by: \.trace)
         var summaries: [TraceSummary] = []
         var all = TraceQuery(limit: 1_000)
@@ -133,7 +136,7 @@ import Testing
         for _ in 0..<filters {
             let filter = Filter(&random)
             var query = SpanQuery(
-                limit: 400, since: filter.since, until: filter.until, status: filter.status, model: filter.model, filter: filter.list(name: filter.name))
+                limit: limit, since: filter.since, until: filter.until, status: filter.status, model: filter.model, filter: filter.list(name: filter.name))
             var found: [UInt64] = []
             repeat {
                 let page = try await store.spans(query)
@@ -145,7 +148,7 @@ import Testing
             #expect(areSpansRight, "\(step), spans: \(filter): \(found.count), not \(expectedSpans.count)")
 
             var traceQuery = TraceQuery(
-                limit: 400, since: filter.since, until: filter.until, status: filter.status, model: filter.model,
+                limit: limit, since: filter.since, until: filter.until, status: filter.status, model: filter.model,
                 filter: filter.list(name: filter.name.map { $0 + "!" }))
             var foundTraces: [TraceID] = []
             repeat {
@@ -167,6 +170,11 @@ import Testing
         return try ["span", "trace"].map { table throws(SQLiteError) in
             try connection.statement("SELECT count(*) FROM \(table)_chunk WHERE is_stale = 0").first { $0.int(0) } ?? 0
         }
+    }
+
+    private func removeChunks() throws {
+        let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
+        try connection.execute("DELETE FROM span_chunk; DELETE FROM span_facet; DELETE FROM trace_chunk; DELETE FROM trace_facet")
     }
 
     private func receive(_ spans: [Known], _ store: SQLiteStore) async throws {
@@ -229,6 +237,50 @@ import Testing
         #expect(try chunks() == [5, 2])
     }
 
+    /// Rows of several chunks that begin at the same time, times at which a list begins or ends, and the first and last of all times.
+    @Test func pagesOfEqualTimes() async throws {
+        var random = SplitMix(state: 6)
+        let times: [Int64] = [.min, -1, 0, 20_000_000, 79_999_999, 80_000_000]
+        let spans = (1...UInt64(8_400)).map { id in
+            var span = Known(id, trace: (id - 1) / 2 * 2 + 1, isRoot: id % 2 == 1, isRunning: false, &random)
+            // The first chunk alone has the last time, and so comes first.
+            span.start = span.trace < 200 ? .max - 100_000 : times[Int(span.trace / 2) % times.count]
+            return span
+        }
+        let store = try await open()
+        try await receive(spans, store)
+        #expect(try chunks() == [2, 1])
+        let known = Dictionary(uniqueKeysWithValues: spans.map { ($0.id, $0) })
+        try await compare(store, known, "equal times", filters: 50, limit: 37)
+        try removeChunks()
+        try await compare(store, known, "equal times without chunks", filters: 10, limit: 37)
+    }
+
+    /// A chunk in the midst that has lost all its rows, and gets others with the same numbers before it was seen that those behind it went too.
+    @Test func numbersGivenAgainInAGap() async throws {
+        var random = SplitMix(state: 7)
+        var known: [UInt64: Known] = [:]
+        func make(_ ids: ClosedRange<UInt64>) -> [Known] {
+            let spans = ids.map { Known($0, trace: ($0 - 1) / 1_000 * 1_000 + 1, isRoot: $0 % 1_000 == 1, isRunning: false, &random) }
+            for span in spans { known[span.id] = span }
+            return spans
+        }
+        func remove(_ traces: ClosedRange<UInt64>, _ store: SQLiteStore) async throws {
+            for trace in traces {
+                #expect(try await store.removeTrace(.number(trace * 1_000 + 1)))
+                for id in trace * 1_000 + 1...trace * 1_000 + 1_000 { known[id] = nil }
+            }
+        }
+        let store = try await open()
+        try await receive(make(1...13_000), store)
+        try await remove(4...8, store)
+        while try await store.maintain() {}
+        #expect(try chunks() == [2, 0])
+        try await remove(9...12, store)
+        try await receive(make(20_001...23_000), store)
+        try await compare(store, known, "numbers given again", filters: 10)
+    }
+
     /// A store of an earlier version has none; they are made in idle time.
     @Test func chunksOfWhatWasThereBefore() async throws {
         var random = SplitMix(state: 4)
@@ -238,10 +290,7 @@ import Testing
             let store = try await open()
             try await receive(spans, store)
         }
-        do {
-            let connection = try Connection(path: path, configuration: .init(access: .readWrite, cacheBytes: 1 << 20))
-            try connection.execute("DELETE FROM span_chunk; DELETE FROM span_facet; DELETE FROM trace_chunk; DELETE FROM trace_facet")
-        }
+        try removeChunks()
         let store = try await open()
         try await compare(store, known, "without", filters: 10)
         while try await store.maintain() {}
