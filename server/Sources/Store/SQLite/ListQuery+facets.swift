@@ -36,11 +36,13 @@ extension ListQuery {
             SELECT \(time), \(row) FROM \(table) NOT INDEXED \
             WHERE \((["\(row) BETWEEN ? AND ?"] + conditions).joined(separator: " AND "))
             """)
+        // A store that has no chunks yet may have millions that belong to the list: no more are held than some pages.
         var found: [Cursor] = []
-        try read.forEach(binding: [rows.lowerBound, rows.upperBound] + values) { row in
-            found.append(Cursor(time: row.int64(0), row: row.int64(1)))
-            // These may be all rows of an earlier version's store.
-            guard found.count > 8_192 else { return }
+        try read.forEach(binding: [rows.lowerBound, rows.upperBound] + values) { row throws(SQLiteError) in
+            let place = Cursor(time: row.int64(0), row: row.int64(1))
+            if places.count > limit, place.time < places[limit].time { return }
+            found.append(place)
+            guard found.count > 2 * limit + 1_000 else { return }
             merge(found, into: &places)
             found.removeAll(keepingCapacity: true)
         }
