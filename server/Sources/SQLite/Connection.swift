@@ -61,6 +61,9 @@ public final class Connection {
     /// The statement that was asked for last of those whose texts' lengths have the same remainder.
     private var recentStatements = [Statement?](repeating: nil, count: recentCount)
     private static let recentCount = 64
+    /// So many statements are kept at most: some kilobytes each. The store's own are fewer; lists by each set of conditions have theirs, and
+    /// of such sets there are hundreds of thousands.
+    package static let keptCount = 512
 
     /// Opens the file. `":memory:"` makes a database that lives as long as the connection.
     public init(path: String, configuration: Configuration) throws(SQLiteError) {
@@ -125,7 +128,7 @@ public final class Connection {
         }
     }
 
-    /// The statement for this text: prepared once, kept for the connection's life.
+    /// The statement for this text: prepared once, and kept until there are too many.
     ///
     /// The text must come from a bounded set, as it does when values are bound and not written in.
     public func statement(_ sql: String) throws(SQLiteError) -> Statement {
@@ -138,6 +141,11 @@ public final class Connection {
             statement = known
         } else {
             statement = try Statement(sql, connection: handle)
+            // Who uses one holds it; those that are asked for again and again are soon back.
+            if statements.count >= Self.keptCount {
+                statements.removeAll(keepingCapacity: true)
+                for place in recentStatements.indices { recentStatements[place] = nil }
+            }
             statements[sql] = statement
         }
         recentStatements[place] = statement

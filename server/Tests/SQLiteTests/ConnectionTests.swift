@@ -27,6 +27,23 @@ import Testing
         #expect(rows.map(\.4) == ["blob", "blob", "null"])
     }
 
+    /// As many texts as there are sets of conditions: no more than some statements are kept, and who uses one goes on.
+    @Test func manyStatements() throws {
+        let connection = try connection()
+        let numbers = try connection.statement("WITH n (i) AS (VALUES (1), (2), (3)) SELECT i FROM n")
+        var seen: [Int] = []
+        try numbers.forEach { row throws(SQLiteError) in
+            for number in 0..<Connection.keptCount {
+                #expect(try connection.statement("SELECT \(number), \(row.int(0))").first { $0.int(0) } == number)
+            }
+            seen.append(row.int(0))
+            return true
+        }
+        #expect(seen == [1, 2, 3])
+        #expect(try connection.plans().count <= Connection.keptCount)
+        #expect(try connection.statement(numbers.sql) !== numbers)
+    }
+
     @Test func anErrorSaysWhatFailed() throws {
         let connection = try connection()
         try connection.execute("CREATE TABLE t (i INTEGER UNIQUE)")
