@@ -20,7 +20,9 @@ extension ListQuery {
             var found: [Cursor] = []
             try facetTable.forEachRow(of: chunk, thatMayFulfil: tests) { row, start throws(SQLiteError) in
                 if start < earliest || places.count > limit && start < places[limit].time { return false }
-                if start <= latest, try !read.all(binding: [row] + values, body: { _ in true }).isEmpty { found.append(Cursor(time: start, row: row)) }
+                // Thousands may begin at the same time, and those before the page are not to be read for each page again.
+                let isBehindPlace = place.map { (start, row) < ($0.time, $0.row) } ?? (start <= latest)
+                if isBehindPlace, try !read.all(binding: [row] + values, body: { _ in true }).isEmpty { found.append(Cursor(time: start, row: row)) }
                 return found.count <= limit
             }
             merge(found, into: &places)
