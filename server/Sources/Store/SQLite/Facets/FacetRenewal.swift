@@ -20,7 +20,7 @@ final class FacetRenewal: Sendable {
 
     private let state = Mutex(State())
 
-    private static let pauses = Duration.seconds(5)...Duration.seconds(60)
+    private static let pauses = Duration.seconds(5)...Duration.seconds(600)
     /// How many times as long as the work the pause is, within these bounds.
     private static let ratio = 20
 

@@ -86,8 +86,8 @@ extension FacetTable {
         for number in void { try remove(number) }
     }
 
-    /// How many one transaction makes of what was stored long ago.
-    private static let batch = 8
+    /// How many of a sort one transaction makes of what was stored long ago: each takes milliseconds, for which what comes waits.
+    private static let batch = 2
 
     private func nextRow() throws(SQLiteError) -> Int64 {
         try connection.statement("SELECT coalesce(max(id), 0) + 1 FROM \(name)").first { $0.int64(0) } ?? 1
