@@ -15,8 +15,22 @@ enum FacetColumn: Int, CaseIterable {
     /// See ``FacetSignature``.
     case models = 6
     case tags = 7
-    /// See ``FacetLevel``. It and the next ones have two bytes.
+    /// The higher byte of a ``FacetLevel``, as in the next ones.
     case duration = 8
     case tokens = 9
     case cost = 10
+    /// The lower byte.
+    case durationRest = 11
+    case tokensRest = 12
+    case costRest = 13
+
+    /// The column of the lower bytes, if there is one.
+    var rest: FacetColumn? {
+        switch self {
+        case .duration: .durationRest
+        case .tokens: .tokensRest
+        case .cost: .costRest
+        default: nil
+        }
+    }
 }

@@ -1,19 +1,20 @@
 /// Stands for a number in two bytes: a greater number never has a lesser level.
 ///
-/// A thousand levels to a power of two, so that few of those that share a level with a limit lie beyond it.
+/// A thousand levels to a power of two, so that few of those that share a level with a limit lie beyond it. The higher byte has four, and a
+/// column of it alone decides for most rows.
 enum FacetLevel {
     /// That of nothing.
     static let none: UInt16 = 0
-    /// The levels of what is something.
-    static let all: ClosedRange<UInt16> = 1...UInt16.max
+    /// The levels of what is something; their higher byte is not zero.
+    static let all: ClosedRange<UInt16> = 256...UInt16.max
 
     static func of(_ value: Int64?) -> UInt16 {
         guard let value else { return none }
-        guard value > 0 else { return 1 }
+        guard value > 0 else { return all.lowerBound }
         let exponent = 63 - value.leadingZeroBitCount
         // The ten bits below the highest one.
         let fraction = (exponent >= 10 ? value >> (exponent - 10) : value << (10 - exponent)) & 1_023
-        return UInt16(2 + exponent << 10 + Int(fraction))
+        return all.lowerBound + 1 + UInt16(exponent << 10 + Int(fraction))
     }
 
     /// The levels of what may lie within bounds; `nil` if nothing can.

@@ -35,4 +35,23 @@ struct FacetMarks {
             }
         }
     }
+
+    /// Clears those of the rows whose bytes in two columns fail.
+    @inline(__always)
+    mutating func clear(_ first: [UInt8], _ second: UnsafeRawBufferPointer, _ passes: (UInt8, UInt8) -> Bool) {
+        for index in 0..<min(marks.count, first.count, second.count) {
+            marks[index] &= passes(first[index], second[index]) ? 1 : 0
+        }
+    }
+
+    /// Whether a row that may belong to the list has such a byte in a column.
+    @inline(__always)
+    func contains(_ column: UnsafeRawBufferPointer, where isSought: (UInt8) -> Bool) -> Bool {
+        marks.withUnsafeBufferPointer { marks in
+            var found: UInt8 = 0
+            // Without an end at the first one, the compiler takes many at once.
+            for index in 0..<min(marks.count, column.count) { found |= marks[index] & (isSought(column[index]) ? 1 : 0) }
+            return found != 0
+        }
+    }
 }

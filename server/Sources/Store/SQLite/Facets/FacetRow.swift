@@ -68,9 +68,12 @@ extension FacetRow {
         case .name: CodedFacets.bytes(rows.lazy.map(\.name))
         case .models: CodedFacets.bytes(rows.lazy.map(\.models))
         case .tags: CodedFacets.bytes(rows.lazy.map(\.tags))
-        case .duration: bytes(rows) { $0.duration }
-        case .tokens: bytes(rows) { $0.tokens }
-        case .cost: bytes(rows) { $0.cost }
+        case .duration: rows.map { UInt8($0.duration >> 8) }
+        case .durationRest: rows.map { UInt8(truncatingIfNeeded: $0.duration) }
+        case .tokens: rows.map { UInt8($0.tokens >> 8) }
+        case .tokensRest: rows.map { UInt8(truncatingIfNeeded: $0.tokens) }
+        case .cost: rows.map { UInt8($0.cost >> 8) }
+        case .costRest: rows.map { UInt8(truncatingIfNeeded: $0.cost) }
         }
     }
 

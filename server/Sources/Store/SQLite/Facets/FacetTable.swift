@@ -151,9 +151,14 @@ extension FacetTable {
         let read = try connection.statement("SELECT bytes FROM \(name)_facet WHERE id = ?")
         var marks = FacetMarks(count: 1 << Self.shift)
         for test in tests {
-            try read.forEach(Self.id(test.column, of: chunk.number)) { row in
-                row.withBytes(0) { test.clear(&marks, $0) }
-                return false
+            let undecided = try read.first(Self.id(test.column, of: chunk.number)) { row in
+                row.withBytes(0) { bytes in test.clear(&marks, bytes) ? [UInt8](bytes) : [] }
+            } ?? []
+            if !undecided.isEmpty, let rest = test.column.rest {
+                try read.forEach(Self.id(rest, of: chunk.number)) { row in
+                    row.withBytes(0) { test.clear(&marks, undecided, rest: $0) }
+                    return false
+                }
             }
             guard !marks.isEmpty else { return }
         }

@@ -11,16 +11,27 @@ enum FacetTest {
         }
     }
 
-    /// Clears the marks of the rows that fail.
+    /// Clears the marks of the rows that fail, as far as the column tells.
     ///
     /// - Parameter bytes: of the column.
-    func clear(_ marks: inout FacetMarks, _ bytes: UnsafeRawBufferPointer) {
+    /// - Returns: whether the rest of the column has to decide for some.
+    func clear(_ marks: inout FacetMarks, _ bytes: UnsafeRawBufferPointer) -> Bool {
         switch self {
         case .level(_, let range):
-            let (least, most) = (range.lowerBound, range.upperBound)
-            marks.clear(bytes, as: UInt16.self) { UInt16(littleEndian: $0) >= least && UInt16(littleEndian: $0) <= most }
+            let (least, most) = (UInt8(range.lowerBound >> 8), UInt8(range.upperBound >> 8))
+            marks.clear(bytes, as: UInt8.self) { $0 >= least && $0 <= most }
+            let (isLeastWhole, isMostWhole) = (range.lowerBound & 0xFF == 0, range.upperBound & 0xFF == 0xFF)
+            return marks.contains(bytes) { !isLeastWhole && $0 == least || !isMostWhole && $0 == most }
         case .equals(_, let value): CodedFacets.clear(&marks, bytes) { $0 == value }
         case .bits(_, let bits): CodedFacets.clear(&marks, bytes) { $0 & bits == bits }
         }
+        return false
+    }
+
+    /// Clears the marks of the rows that fail by both bytes of their levels.
+    func clear(_ marks: inout FacetMarks, _ bytes: [UInt8], rest: UnsafeRawBufferPointer) {
+        guard case .level(_, let range) = self else { return }
+        let (least, most) = (range.lowerBound, range.upperBound)
+        marks.clear(bytes, rest) { UInt16($0) << 8 | UInt16($1) >= least && UInt16($0) << 8 | UInt16($1) <= most }
     }
 }
