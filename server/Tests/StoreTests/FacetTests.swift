@@ -125,37 +125,21 @@ import Testing
         // Of two that begin at the same time, the one that was stored last comes first.
         let spans = known.values.sorted { ($0.start, $0.id) > ($1.start, $1.id) }
         let traces = Dictionary(grouping: spans, by: \.trace)
-        var summaries: [TraceSummary] = []
-        var all = TraceQuery(limit: 1_000)
-        repeat {
-            let page = try await store.traces(all)
-            summaries += page.elements
-            all.cursor = page.nextCursor
-        } while all.cursor != nil
+        let summaries = try await store.allTraces(TraceQuery(limit: 1_000))
         #expect(summaries.count == traces.count, "\(step)")
         for _ in 0..<filters {
             let filter = Filter(&random)
-            var query = SpanQuery(
+            let query = SpanQuery(
                 limit: limit, since: filter.since, until: filter.until, status: filter.status, model: filter.model, filter: filter.list(name: filter.name))
-            var found: [UInt64] = []
-            repeat {
-                let page = try await store.spans(query)
-                found += page.elements.map(\.span.id.value)
-                query.cursor = page.nextCursor
-            } while query.cursor != nil
+            let found = try await store.allSpans(query).map(\.span.id.value)
             let expectedSpans = spans.filter { filter.holds([$0], name: $0.name, status: $0.status) }.map(\.id)
             let areSpansRight = found == expectedSpans
             #expect(areSpansRight, "\(step), spans: \(filter): \(found.count), not \(expectedSpans.count)")
 
-            var traceQuery = TraceQuery(
+            let traceQuery = TraceQuery(
                 limit: limit, since: filter.since, until: filter.until, status: filter.status, model: filter.model,
                 filter: filter.list(name: filter.name.map { $0 + "!" }))
-            var foundTraces: [TraceID] = []
-            repeat {
-                let page = try await store.traces(traceQuery)
-                foundTraces += page.elements.map(\.id)
-                traceQuery.cursor = page.nextCursor
-            } while traceQuery.cursor != nil
+            let foundTraces = try await store.allTraces(traceQuery).map(\.id)
             let expected = summaries.filter { summary in
                 filter.holds(traces[summary.id.low]!, name: String(summary.title.dropLast()), status: summary.status)
             }

@@ -76,13 +76,7 @@ import Testing
         }
         try await store.receive(spans)
         for operation in Meaning.Operation.allCases {
-            var query = TraceQuery(limit: 17, filter: ListFilter(operation: operation))
-            var found: [TraceID] = []
-            repeat {
-                let page = try await store.traces(query)
-                found += page.elements.map(\.id)
-                query.cursor = page.nextCursor
-            } while query.cursor != nil
+            let found = try await store.allTraces(TraceQuery(limit: 17, filter: ListFilter(operation: operation))).map(\.id)
             let expected = known.filter { $0.value.operations.contains(operation) }
             #expect(found.count == expected.count && Set(found) == Set(expected.keys.map { TraceID.number($0) }), "\(operation)")
             let starts = found.map { known[$0.low]?.start ?? -1 }
