@@ -20,11 +20,8 @@ extension SQLiteStore {
         building.require(model: query.model)
         building.require("name", is: filter.name, in: "name")
         building.require("s.cost", within: filter.cost.billionths)
-        building.require(
-            SpanRow.tokens,
-            within: filter.tokens.ofTokens)
-        building.require(
-            "s.end_time - s.start_time", within: filter.duration)
+        building.require(SpanRow.tokens, within: filter.tokens.ofTokens)
+        building.require(SpanRow.duration, within: filter.duration)
         building.require(operation: filter.operation)
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }

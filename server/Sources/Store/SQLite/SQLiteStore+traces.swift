@@ -15,12 +15,8 @@ extension SQLiteStore {
         building.require(model: query.model)
         if let name = filter.name { building.require("\(building.lead())t.title = ?", name) }
         building.require("t.cost", within: filter.cost.billionths)
-        building.require(
-            TraceRow.tokens,
-            within: filter.tokens.ofTokens)
-        // What still runs has no duration yet.
-        building.require(
-            TraceRow.duration, within: filter.duration)
+        building.require(TraceRow.tokens, within: filter.tokens.ofTokens)
+        building.require(TraceRow.duration, within: filter.duration)
         building.require(operation: filter.operation)
         building.require(since: query.since, until: query.until)
         if words == nil { try building.goOn(from: query.cursor) } else { try building.begin(at: query.cursor) }

@@ -56,13 +56,13 @@ extension SpanRow {
         """
     /// All tokens of a span, as `s`.
     static let tokens = "coalesce(s.total_tokens, coalesce(s.input_tokens, 0) + coalesce(s.output_tokens, 0))"
+    /// How long a span took, as `s`; nothing while it runs.
+    static let duration = "s.end_time - s.start_time"
     private static let insert = "\(insertion) \(insertedValues)"
     private static let insertGroup =
         "\(insertion) \([String](repeating: insertedValues, count: groupSize).joined(separator: ", "))"
     /// `FAIL`: an error ends the transaction in any case, and SQLite need not be ready to undo the one statement.
-    private static let insertion = """
-        INSERT OR FAIL INTO span (\(columns), is_open) VALUES
-        """
+    private static let insertion = "INSERT OR FAIL INTO span (\(columns), is_open) VALUES"
     private static let insertedValues =
         "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, \(StoredMeaning.placeholders), ?)"
     /// New rows that one statement writes: it opens the table and its indexes once for all of them.
@@ -109,7 +109,7 @@ extension SpanRow {
             values.add(trace)
             bindChanging(to: &values)
             facts.bind(to: &values)
-            bindDerived(to: &values)
+            values.add(isOpen)
             values.add(row)
         }
     }
@@ -122,7 +122,7 @@ extension SpanRow {
         bindChanging(to: &values)
         values.add(isReceived)
         facts.bind(to: &values)
-        bindDerived(to: &values)
+        values.add(isOpen)
     }
 
     private func bindChanging(to values: inout Binder) {
@@ -136,9 +136,5 @@ extension SpanRow {
         values.add(status.code)
         values.add(hasStart)
         values.add(payloadCount)
-    }
-
-    private func bindDerived(to values: inout Binder) {
-        values.add(isOpen)
     }
 }

@@ -35,8 +35,7 @@ extension TraceRow {
     private static let update = """
         UPDATE trace SET (\(changingColumns), \(derivedColumns)) = (\(placeholders)) WHERE id = ?
         """
-    private static let derivedColumns =
-        "status, span_count, operations"
+    private static let derivedColumns = "status, span_count, operations"
     private static let placeholders =
         "?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?"
     private static let delete = "DELETE FROM trace WHERE id = ?"

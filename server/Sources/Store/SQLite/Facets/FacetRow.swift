@@ -28,30 +28,26 @@ extension FacetRow {
     static func select(from table: String) -> String { table == "trace" ? selectTraces : selectSpans }
 
     private static let selectSpans = """
-        SELECT id, start_time, status, 1 << operation, name, model, requested_model, tags, end_time - start_time, \
-        \(SpanRow.tokens), cost FROM span AS s NOT INDEXED WHERE id BETWEEN ? AND ?
+        SELECT id, start_time, status, 1 << operation, name, coalesce(model || ' ', '') || coalesce(requested_model, ''), tags, \
+        \(SpanRow.duration), \(SpanRow.tokens), cost FROM span AS s NOT INDEXED WHERE id BETWEEN ? AND ?
         """
     private static let selectTraces = """
         SELECT id, start_time, status, operations, title, \
-        (SELECT group_concat(model, ' ') FROM trace_model WHERE trace = t.id), NULL, \
+        (SELECT group_concat(model, ' ') FROM trace_model WHERE trace = t.id), \
         (SELECT group_concat(tag, ' ') FROM trace_tag WHERE trace = t.id), \(TraceRow.duration), \
         \(TraceRow.tokens), cost FROM trace AS t NOT INDEXED WHERE id BETWEEN ? AND ?
         """
 
     init(_ row: Row, of table: String) {
-        let numbers = { (column: Int) in row.text(column).split(separator: " ").lazy.compactMap { Int64($0) } }
+        let signature = { (column: Int) in
+            row.isNull(column) ? 0 : FacetSignature.of(row.text(column).split(separator: " ").lazy.compactMap { Int64($0) })
+        }
         self.init(
             row: row.int64(0), startTime: row.int64(1), status: UInt32(truncatingIfNeeded: row.int(2)),
             operations: UInt32(truncatingIfNeeded: row.int64(3)),
             name: table == "trace" ? Self.digest(ofTitle: row.text(4)) : Self.digest(ofName: row.int64(4)),
-            models: 0, tags: row.isNull(7) ? 0 : FacetSignature.of(numbers(7)),
-            duration: FacetLevel.of(row.optionalInt64(8)), tokens: FacetLevel.of(row.optionalInt64(9)),
-            cost: FacetLevel.of(row.optionalInt64(10)))
-        if table == "trace" {
-            models = row.isNull(5) ? 0 : FacetSignature.of(numbers(5))
-        } else {
-            models = FacetSignature.of([row.optionalInt64(5), row.optionalInt64(6)].compactMap(\.self))
-        }
+            models: signature(5), tags: signature(6), duration: FacetLevel.of(row.optionalInt64(7)),
+            tokens: FacetLevel.of(row.optionalInt64(8)), cost: FacetLevel.of(row.optionalInt64(9)))
     }
 }
 
