@@ -13,13 +13,13 @@ extension ListQuery {
         let facetTable = FacetTable(of: name, connection)
         var places: [Cursor] = []
         for rows in try facetTable.rowsOutside() { try addAll(of: rows, to: &places, connection) }
-        let read = try connection.statement("SELECT \(time) FROM \(table) WHERE \((["\(row) = ?"] + conditions).joined(separator: " AND "))")
+        let read = try connection.statement("SELECT 1 FROM \(table) \(condition(behind: "\(row) = ?"))")
         try facetTable.forEachChunk(earliest...latest) { chunk throws(SQLiteError) in
             // Nothing that is still to come is newer than what was found.
-            if places.count > limit, chunk.latest < places[limit].time { return false }
+            if isBehind(places, chunk.latest) { return false }
             var found: [Cursor] = []
             try facetTable.forEachRow(of: chunk, thatMayFulfil: tests) { row, start throws(SQLiteError) in
-                if start < earliest || places.count > limit && start < places[limit].time { return false }
+                if start < earliest || isBehind(places, start) { return false }
                 // Thousands may begin at the same time, and those before the page are not to be read for each page again.
                 let isBehindPlace = place.map { (start, row) < ($0.time, $0.row) } ?? (start <= latest)
                 if isBehindPlace, try !read.all(binding: [row] + values, body: { _ in true }).isEmpty { found.append(Cursor(time: start, row: row)) }
@@ -34,15 +34,12 @@ extension ListQuery {
     /// Adds what is found by looking at each row of a range of numbers.
     private func addAll(of rows: ClosedRange<Int64>, to places: inout [Cursor], _ connection: Connection) throws(SQLiteError) {
         let read = try connection.statement(
-            """
-            SELECT \(time), \(row) FROM \(table) NOT INDEXED \
-            WHERE \((["\(row) BETWEEN ? AND ?"] + conditions).joined(separator: " AND "))
-            """)
+            "SELECT \(time), \(row) FROM \(table) NOT INDEXED \(condition(behind: "\(row) BETWEEN ? AND ?"))")
         // A store that has no chunks yet may have millions that belong to the list: no more are held than some pages.
         var found: [Cursor] = []
         try read.forEach(binding: [rows.lowerBound, rows.upperBound] + values) { row throws(SQLiteError) in
             let place = Cursor(time: row.int64(0), row: row.int64(1))
-            if places.count > limit, place.time < places[limit].time { return }
+            if isBehind(places, place.time) { return }
             found.append(place)
             guard found.count > 2 * limit + 1_000 else { return }
             merge(found, into: &places)

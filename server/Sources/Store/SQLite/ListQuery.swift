@@ -164,6 +164,9 @@ struct ListQuery {
         conditions.isEmpty ? "" : "WHERE \(conditions.joined(separator: " AND "))"
     }
 
+    /// The condition behind another one, whose values come first.
+    func condition(behind first: String) -> String { "WHERE \(([first] + conditions).joined(separator: " AND "))" }
+
     func page<Element: Sendable>(
         _ found: [(element: Element?, place: Cursor)]
     ) -> Page<Element> {

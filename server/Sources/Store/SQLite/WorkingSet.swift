@@ -82,9 +82,8 @@ struct WorkingSet {
         firstNewTrace = nextTrace
     }
 
-    private static func nextRow(
-        in table: String, _ connection: Connection
-    ) throws(SQLiteError) -> Int64 {
+    /// The number that a table's next row gets.
+    static func nextRow(in table: String, _ connection: Connection) throws(SQLiteError) -> Int64 {
         try connection.statement("SELECT coalesce(max(id), 0) + 1 FROM \(table)")
             .first { $0.int64(0) } ?? 1
     }

@@ -64,7 +64,7 @@ extension FacetTable {
     static func maintain(_ connection: Connection, _ renewal: FacetRenewal) throws(SQLiteError) -> Bool {
         let tables = ["span", "trace"].map { FacetTable(of: $0, connection) }
         var made = 0
-        for table in tables { made += try table.makeNew(before: table.nextRow(), limit: batch) }
+        for table in tables { made += try table.makeNew(before: WorkingSet.nextRow(in: table.name, connection), limit: batch) }
         let isRenewed = try renewal.renew(limit: batch) { () throws(SQLiteError) in
             var stale: [FacetRenewal.Chunk] = []
             for table in tables { stale += try table.staleChunks().map { .init(table: table.name, number: $0) } }
@@ -80,7 +80,8 @@ extension FacetTable {
     private func renew(_ number: Int64) throws(SQLiteError) {
         let isStale = try connection.statement("SELECT is_stale FROM \(name)_chunk WHERE number = ?").first(number) { $0.int(0) == 1 }
         guard isStale == true else { return }
-        guard number >= (try nextRow()) >> Self.shift else { return try make(number) }
+        let next = try WorkingSet.nextRow(in: name, connection)
+        guard number >= next >> Self.shift else { return try make(number) }
         // Its rows were removed, or some of the last ones, whose numbers are given again; the same is true of all behind it.
         let void = try connection.statement("SELECT number FROM \(name)_chunk WHERE number >= ?").all(number) { $0.int64(0) }
         for number in void { try remove(number) }
@@ -88,10 +89,6 @@ extension FacetTable {
 
     /// How many of a sort one transaction makes of what was stored long ago: each takes milliseconds, for which what comes waits.
     private static let batch = 2
-
-    private func nextRow() throws(SQLiteError) -> Int64 {
-        try connection.statement("SELECT coalesce(max(id), 0) + 1 FROM \(name)").first { $0.int64(0) } ?? 1
-    }
 
     private func make(_ number: Int64) throws(SQLiteError) {
         var rows = try connection.statement(FacetRow.select(from: name))
